@@ -16,9 +16,10 @@ const ResultInfo* row_of(Alert received) noexcept {
 
 std::optional<std::string_view> alert_name(Alert alert) noexcept {
   switch (alert) {
-#define ST_ALERT(number, Name, rfc_name) \
-  case Alert::Name: return rfc_name;     \
-      #include "securetransport/core/alerts.def"
+// clang-format off
+#define ST_ALERT(number, Name, rfc_name) case Alert::Name: return rfc_name;
+#include "securetransport/core/alerts.def"
+    // clang-format on
   }
   return std::nullopt;
 }

@@ -32,7 +32,8 @@ struct AlertMessage {
 [[nodiscard]] ResultCode result_of_alert(Alert received) noexcept;
 
 /// Whether a code of the table names this alert. Before TLS 1.3 a warning of such an alert ends the
-/// session too, as it does on Apple's systems; other warnings are ignored.
+/// session too, as it does on Apple's systems, with one exception: unrecognized_name (112). That and
+/// all other warnings are ignored.
 [[nodiscard]] bool has_row_of_its_own(Alert received) noexcept;
 
 /// The usual alert that goes out with a code; nullopt where the peer needs none or gave one itself.

@@ -33,6 +33,7 @@ struct Violation {
   std::string subject;                     ///< Subject of that certificate, RFC 2253 form; may be empty.
   std::string detail;                      ///< What is wrong, with the values compared.
   std::string rule;                        ///< The rule's source: "RFC 5280 section 6.1.3".
+  std::optional<Alert> alert = {};         ///< Sent instead of the code's usual alert; none: the usual one.
 };
 
 /// Why a session failed or paused, and what had been exchanged. Copyable, independent of the session.

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a session is told before it starts. Plain values: copy, change, reuse for many sessions.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "securetransport/tls/protocol.hpp"
+#include "securetransport/trust/certificate.hpp"
+#include "securetransport/trust/evaluate.hpp"
+
+namespace securetransport {
+
+/// Who judges the peer's certificate chain.
+enum class Verification : std::uint8_t {
+  Automatic,  ///< The session does, and fails with the trust code of the decisive violation.
+  /// Nobody: any chain is accepted, nothing is authenticated. For diagnosis only; the judgement is made all the
+  /// same and can be read from Session::trust().
+  AcceptAnything,
+};
+
+/// What both roles share.
+struct SessionConfig {
+  VersionRange versions;
+  std::vector<CipherSuite> cipher_suites = default_cipher_suites();  ///< In order of preference.
+  std::vector<NamedGroup> groups = default_groups();                 ///< In order of preference.
+  std::vector<SignatureScheme> signature_algorithms = default_signature_algorithms();
+  std::vector<std::string> alpn;           ///< Protocol names of 1 to 255 bytes, in order of preference.
+  std::shared_ptr<const RootStore> roots;  ///< Null: RootStore::system().
+  Verification verification = Verification::Automatic;
+  unsigned minimum_dh_bits = 2048;  ///< Smallest DHE group accepted from a server: else errSSLWeakPeerEphemeralDHKey.
+  /// Called with each line of the NSS key log format. The lines are secrets: whoever has them can decrypt the
+  /// session. Empty (the default): no key ever leaves the engine. The environment is never consulted.
+  std::function<void(std::string_view)> key_log;
+};
+
+struct ClientConfig : SessionConfig {
+  /// The name the server must prove: a DNS name, sent as SNI too, or an IP address, which is not (RFC 6066
+  /// section 3). Empty: no SNI and no comparison of names.
+  std::string peer_name;
+  /// Sent as SNI instead of peer_name; an empty string sends none. The comparison still uses peer_name.
+  std::optional<std::string> server_name_indication;
+  std::optional<Identity> identity;      ///< Sent if the server asks for a client certificate.
+  bool break_on_server_auth = false;     ///< Pause with PeerAuthCompleted: the program judges, not the session.
+  bool break_on_cert_requested = false;  ///< Pause with ClientCertRequested if asked and `identity` is empty.
+};
+
+/// Whether a server asks the client for a certificate.
+enum class ClientAuthentication : std::uint8_t { Never, Try, Always };
+
+struct ServerConfig : SessionConfig {
+  std::vector<Identity> identities;  ///< At most one for each kind of key; the suite decides which is used.
+  ClientAuthentication client_authentication = ClientAuthentication::Never;
+  bool break_on_client_hello = false;  ///< Pause with ClientHelloReceived before anything is chosen.
+  bool break_on_client_auth = false;   ///< Pause with PeerAuthCompleted: the program judges the client.
+};
+
+}  // namespace securetransport

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything that is known when a session fails. The record BIO and the message watch fill it as the bytes
+// pass; classify() alone turns it into a result code. OpenSSL's error queue is one field of many, since one of
+// its reasons can stand for up to four different causes.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "securetransport/core/alert.hpp"
+#include "securetransport/core/transport.hpp"
+
+namespace securetransport::ossl {
+
+enum class Role : std::uint8_t { Client, Server };
+
+/// ContentType of RFC 8446 section 5.1 and its predecessors. The wire may carry any other byte.
+enum class ContentType : std::uint8_t {
+  ChangeCipherSpec = 20,
+  Alert = 21,
+  Handshake = 22,
+  ApplicationData = 23,
+  Heartbeat = 24,
+};
+
+/// HandshakeType of RFC 8446 section 4 and RFC 5246 section 7.4. The wire may carry any other byte.
+enum class HandshakeType : std::uint8_t {
+  HelloRequest = 0,
+  ClientHello = 1,
+  ServerHello = 2,
+  NewSessionTicket = 4,
+  EncryptedExtensions = 8,
+  Certificate = 11,
+  ServerKeyExchange = 12,
+  CertificateRequest = 13,
+  ServerHelloDone = 14,
+  CertificateVerify = 15,
+  ClientKeyExchange = 16,
+  Finished = 20,
+  CertificateStatus = 22,
+};
+
+/// What we found ourselves, where OpenSSL is silent or too coarse. A finding always decides the code.
+enum class Finding : std::uint8_t {
+  None,
+  PlainTextPeer,         ///< The first five bytes are text: another protocol.
+  NotTls,                ///< The first five bytes are neither a TLS header nor text.
+  EmptyRecord,           ///< A handshake, alert or CCS record without content.
+  UnsolicitedExtension,  ///< An extension that we did not offer.
+  RepeatedExtension,     ///< The same extension twice in one message.
+  MisplacedExtension,    ///< A known extension in a message where it must not stand.
+  MalformedExtensions,   ///< Extensions whose lengths do not add up.
+  EndingWarning,         ///< A warning alert that ends the session (see alert_received).
+  NoIdentity,            ///< Server: no certificate to answer with.
+  TrustRejected,         ///< The peer's chain was judged and refused; the code is finding_code.
+  PeerRefusedByProgram,  ///< The program closed at a trust break.
+  Unjudged,              ///< The handshake completed although nobody judged the peer: a bug of ours.
+};
+
+enum class CipherKind : std::uint8_t { None, Aead, MacAndEncrypt };
+
+/// One entry of OpenSSL's error queue.
+struct EngineError {
+  int library;
+  int reason;
+  std::string text;  ///< "lib:reason" in OpenSSL's words.
+};
+
+struct RecordHeader {
+  std::uint8_t type = 0;
+  std::uint16_t version = 0;
+  std::uint16_t length = 0;
+};
+
+struct Failure {
+  Role role = Role::Client;
+  bool connected = false;          ///< The handshake had completed.
+  std::uint16_t version = 0;       ///< As the ServerHello says; 0 before it.
+  std::uint16_t cipher_suite = 0;  ///< As the ServerHello says; 0 before it.
+
+  std::optional<RecordHeader> last_record;      ///< Last complete header received.
+  std::optional<std::uint8_t> last_inner_type;  ///< TLS 1.3: content type inside the last protected record.
+  std::vector<std::uint8_t> first_bytes;        ///< First bytes ever received, up to 69.
+  std::size_t missing = 0;                      ///< Bytes of the current record, header included, still to come.
+  std::optional<HandshakeType> last_received;   ///< Last complete handshake message of the peer.
+  bool flight_sent = false;                     ///< Server: the ServerHello is out.
+  CipherKind read_cipher = CipherKind::None;    ///< What protects the records we read now.
+
+  std::optional<AlertMessage> alert_sent;
+  std::optional<AlertMessage> alert_received;  ///< The last one that was not ignored.
+  std::vector<EngineError> errors;             ///< Oldest first.
+
+  IoStatus transport = IoStatus::Ok;        ///< How the transport failed, if it did.
+  std::int32_t transport_code = 0;          ///< With IoStatus::Failed: the transport's own code.
+  bool transport_failed_in_header = false;  ///< The failing read asked for a record header.
+  bool transport_failed_on_write = false;
+
+  bool offered_enabled_suite = false;  ///< Server: the client offers a suite that is enabled here.
+
+  Finding finding = Finding::None;
+  ResultCode finding_code = ResultCode::Success;  ///< With TrustRejected.
+  std::string finding_detail;
+
+  /// Notes the first finding; later ones are consequences of it.
+  void find(Finding what, std::string detail = {}) {
+    if (finding != Finding::None) return;
+    finding = what;
+    finding_detail = std::move(detail);
+  }
+};
+
+}  // namespace securetransport::ossl

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sees every message that passes, in both directions, before OpenSSL acts on it; keeps the Failure record up to
+// date, and finds what OpenSSL overlooks.
+#pragma once
+
+#include <openssl/ssl.h>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "ossl/failure.hpp"
+#include "ossl/hello_messages.hpp"
+#include "ossl/record_bio.hpp"
+
+namespace securetransport::ossl {
+
+/// What the messages say of the key exchange.
+struct KeyExchangeSeen {
+  std::optional<std::uint16_t> group;           ///< NamedGroup number.
+  std::optional<unsigned> dh_bits;              ///< TLS 1.2 DHE, whose groups have no number.
+  std::optional<std::uint16_t> peer_signature;  ///< SignatureScheme number of the peer's signature.
+};
+
+class MessageWatch {
+ public:
+  /// Both are borrowed and must outlive this object.
+  MessageWatch(Failure& failure, RecordBio& bio) noexcept : failure_(failure), bio_(bio) {}
+
+  /// Installs the message callback. The watch must outlive `ssl` and must not move.
+  void attach(SSL& ssl) noexcept;
+
+  /// A CertificateRequest passed: received as a client, sent as a server.
+  [[nodiscard]] bool certificate_requested() const noexcept { return certificate_requested_; }
+
+  [[nodiscard]] const KeyExchangeSeen& key_exchange() const noexcept { return key_exchange_; }
+
+  /// A warning that was ignored, or a user_canceled after the handshake: worth a note in the diagnosis.
+  [[nodiscard]] const std::vector<AlertMessage>& ignored_alerts() const noexcept { return ignored_alerts_; }
+
+ private:
+  static void on_message(int is_sent, int version, int content_type, const void* data, std::size_t size, SSL* ssl,
+                         void* watch);
+  void on_handshake_sent(std::span<const std::uint8_t> message, SSL& ssl);
+  void on_handshake_received(std::span<const std::uint8_t> message, SSL& ssl);
+  void on_server_key_exchange(std::span<const std::uint8_t> body, SSL& ssl);
+  void on_certificate_verify(std::span<const std::uint8_t> body);
+  void on_alert_received(AlertMessage alert);
+  void ignore(AlertMessage alert);
+  void on_change_cipher_spec(bool is_sent, SSL& ssl);
+  void take(const std::optional<ServerHelloFacts>& hello);
+  void take(const std::optional<ExtensionFault>& fault);
+  [[nodiscard]] bool is_tls13() const noexcept { return failure_.version >= TLS1_3_VERSION; }
+
+  Failure& failure_;
+  RecordBio& bio_;
+  std::vector<std::uint16_t> offered_;  ///< Extensions of our last ClientHello.
+  std::vector<AlertMessage> ignored_alerts_;
+  KeyExchangeSeen key_exchange_;
+  bool certificate_requested_ = false;
+};
+
+}  // namespace securetransport::ossl

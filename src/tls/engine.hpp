@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// The inside of a Session: one SSL object, what surrounds it, and the one point where a peer is judged.
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "ossl/failure.hpp"
+#include "ossl/handles.hpp"
+#include "ossl/message_watch.hpp"
+#include "ossl/record_bio.hpp"
+#include "ossl/ssl_call.hpp"
+#include "securetransport/tls/session.hpp"
+#include "tls/engine_context.hpp"
+#include "tls/life_cycle.hpp"
+
+namespace securetransport {
+
+/// Member order matters: the SSL object, which holds pointers to the rest, goes first when the engine is destroyed.
+class Session::Engine final : public tls::EngineCallbacks {
+ public:
+  using Config = std::variant<ClientConfig, ServerConfig>;
+
+  [[nodiscard]] static Result<std::unique_ptr<Engine>> make(Config config, Transport& transport,
+                                                            std::chrono::sys_seconds now);
+
+  Engine(Config config, Transport& transport, std::chrono::sys_seconds now) noexcept;
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  // engine_handshake.cpp
+  Result<Progress> handshake();
+  Result<Progress> close();
+
+  // engine_data.cpp
+  Result<Transfer> read(std::span<std::uint8_t> buffer);
+  Result<Transfer> write(std::span<const std::uint8_t> data);
+  Result<Progress> flush();
+
+  // engine_setup.cpp
+  Result<void> use_identity(const Identity& identity);
+
+  // engine_info.cpp
+  [[nodiscard]] SessionInfo info() const;
+  [[nodiscard]] std::vector<std::string> acceptable_issuers() const;
+  [[nodiscard]] const std::vector<Certificate>& peer_chain() const noexcept { return peer_chain_; }
+  [[nodiscard]] const TrustResult* trust() const noexcept { return trust_ ? &*trust_ : nullptr; }
+  [[nodiscard]] const ClientHelloInfo* client_hello() const noexcept {
+    return client_hello_ ? &*client_hello_ : nullptr;
+  }
+  [[nodiscard]] const Diagnosis& diagnosis() const noexcept { return diagnosis_; }
+  [[nodiscard]] SessionState state() const noexcept { return state_; }
+  [[nodiscard]] std::size_t buffered() const noexcept;
+
+  // engine_callbacks.cpp: called by OpenSSL from within the calls above.
+  int on_verify(X509_STORE_CTX& context) noexcept override;
+  int on_server_name(int& alert) noexcept override;
+  int on_client_hello(int& alert) noexcept override;
+  int on_alpn(const unsigned char*& chosen, unsigned char& chosen_size, const unsigned char* offered,
+              unsigned int offered_size) noexcept override;
+  [[nodiscard]] bool accepts_dh_bits(unsigned bits) const noexcept override;
+  void on_key_log(const char* line) noexcept override;
+
+ private:
+  // engine_setup.cpp
+  Result<void> set_up();
+  Result<void> set_up_client(const ClientConfig& config);
+  Result<void> set_up_server(const ServerConfig& config);
+
+  // peer_judgement.cpp: the one judgement point.
+  enum class Judgement : std::uint8_t { Accepted, Rejected, BreakDue };
+  Judgement judge_peer();
+  void evaluate_peer();
+  [[nodiscard]] Alert rejection_alert() const;
+  [[nodiscard]] std::deque<Progress> breaks_at_judgement() const;
+  [[nodiscard]] bool is_judged_or_needs_no_judgement() const;
+
+  // engine_handshake.cpp
+  Progress pause_at_next_break();
+  Result<Progress> finish_handshake();
+  std::optional<Result<Progress>> act_at_hold_point();
+  void refuse_peer();
+  void take_leave_of_handshake();
+
+  // engine_data.cpp
+  std::optional<Error> unusable() const;
+  Error fail_on_broken_write();
+
+  // failing.cpp
+  Error fail();
+  void move(tls::Event event);
+
+  [[nodiscard]] const SessionConfig& common() const noexcept;
+  [[nodiscard]] const ClientConfig* client_config() const noexcept { return std::get_if<ClientConfig>(&config_); }
+  [[nodiscard]] const ServerConfig* server_config() const noexcept { return std::get_if<ServerConfig>(&config_); }
+
+  Config config_;
+  std::chrono::sys_seconds now_;
+  SessionState state_ = SessionState::Idle;
+  ossl::Failure failure_;
+  ossl::RecordBio bio_;
+  ossl::MessageWatch watch_;
+  std::shared_ptr<SSL_CTX> context_;
+
+  std::vector<Certificate> peer_chain_;
+  std::optional<TrustResult> trust_;
+  std::optional<ClientHelloInfo> client_hello_;
+  bool has_identity_ = false;
+  bool judgement_reached_ = false;  ///< The judgement point was reached; what is left are breaks.
+  bool judged_ = false;             ///< The peer passed: by our judgement or by the program's.
+  bool refusing_peer_ = false;      ///< close() at a trust break: the next verify callback rejects.
+  bool client_hello_seen_ = false;
+  std::deque<Progress> due_breaks_;    ///< To be reported at the judgement point, in this order.
+  std::optional<Progress> paused_at_;  ///< The break at which the last handshake call returned.
+  Diagnosis diagnosis_;
+  std::optional<Error> final_error_;  ///< The first failure, which is final.
+
+  ossl::SslPtr ssl_;
+};
+
+}  // namespace securetransport

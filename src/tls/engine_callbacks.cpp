@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+// What OpenSSL asks a session in the middle of a handshake. None of these may throw: they run under C.
+#include <openssl/x509_vfy.h>
+
+#include <algorithm>
+
+#include "ossl/verify_alert.hpp"
+#include "securetransport/core/byte_reader.hpp"
+#include "tls/engine.hpp"
+#include "trust/x509.hpp"
+
+namespace securetransport {
+namespace {
+
+std::vector<Certificate> chain_of(X509_STORE_CTX& context) {
+  std::vector<Certificate> chain;
+  const STACK_OF(X509)* const sent = X509_STORE_CTX_get0_untrusted(&context);
+  for (int i = 0; i < sk_X509_num(sent); ++i) chain.push_back(trust::share(*sk_X509_value(sent, i)));
+  return chain;
+}
+
+/// A list of names in the wire form of RFC 7301; what does not parse ends the list.
+std::vector<std::string> read_alpn(std::span<const std::uint8_t> wire) {
+  std::vector<std::string> names;
+  ByteReader reader(wire);
+  while (!reader.at_end()) {
+    const std::span<const std::uint8_t> name = reader.vector8();
+    if (!reader.ok() || name.empty()) break;
+    names.emplace_back(name.begin(), name.end());
+  }
+  return names;
+}
+
+std::span<const std::uint8_t> extension(SSL& ssl, unsigned type) {
+  const unsigned char* data = nullptr;
+  std::size_t size = 0;
+  if (SSL_client_hello_get0_ext(&ssl, type, &data, &size) != 1) return {};
+  return {data, size};
+}
+
+/// RFC 6066 section 3: a list of names, of which one may be a host_name.
+std::string read_server_name(std::span<const std::uint8_t> content) {
+  ByteReader outer(content);
+  ByteReader list(outer.vector16());
+  constexpr std::uint8_t kHostName = 0;
+  if (list.u8() != kHostName) return {};
+  const std::span<const std::uint8_t> name = list.vector16();
+  return {name.begin(), name.end()};
+}
+
+std::vector<ProtocolVersion> read_versions(SSL& ssl) {
+  std::vector<ProtocolVersion> versions;
+  const std::span<const std::uint8_t> content = extension(ssl, TLSEXT_TYPE_supported_versions);
+  if (content.empty()) {
+    const auto legacy = static_cast<std::uint16_t>(SSL_client_hello_get0_legacy_version(&ssl));
+    for (std::uint16_t version = legacy; version >= TLS1_VERSION && version <= TLS1_2_VERSION; --version) {
+      versions.push_back(ProtocolVersion{version});
+    }
+    return versions;
+  }
+  ByteReader outer(content);
+  ByteReader list(outer.vector8());
+  while (list.left() >= 2) {
+    const std::uint16_t version = list.u16();
+    if (version >= TLS1_VERSION && version <= TLS1_3_VERSION) versions.push_back(ProtocolVersion{version});
+  }
+  return versions;
+}
+
+ClientHelloInfo read_client_hello(SSL& ssl) {
+  ClientHelloInfo info;
+  info.server_name = read_server_name(extension(ssl, TLSEXT_TYPE_server_name));
+  info.versions = read_versions(ssl);
+  ByteReader alpn(extension(ssl, TLSEXT_TYPE_application_layer_protocol_negotiation));
+  info.alpn = read_alpn(alpn.vector16());
+  const unsigned char* suites = nullptr;
+  const std::size_t size = SSL_client_hello_get0_ciphers(&ssl, &suites);
+  ByteReader list({suites, size});
+  while (list.left() >= 2) info.cipher_suites.push_back(CipherSuite{list.u16()});
+  return info;
+}
+
+}  // namespace
+
+int Session::Engine::on_verify(X509_STORE_CTX& context) noexcept {
+  const auto reject = [&](Alert alert) {
+    X509_STORE_CTX_set_error(&context, ossl::verify_error_for(alert));
+    return 0;
+  };
+  if (refusing_peer_) return reject(Alert::CertificateUnknown);
+  if (failure_.finding != ossl::Finding::None) return reject(Alert::UnsupportedCertificate);
+  peer_chain_ = chain_of(context);
+
+  if (server_config() != nullptr) {
+    // A program that judges is asked after this callback: see BreakDue at the hold point and at Finished.
+    return judge_peer() == Judgement::Rejected ? reject(rejection_alert()) : 1;
+  }
+  if (failure_.version < TLS1_3_VERSION) return 1;  // Provisionally: the judgement waits at ServerHelloDone.
+  switch (judge_peer()) {
+    case Judgement::Accepted: return 1;
+    case Judgement::Rejected: return reject(rejection_alert());
+    case Judgement::BreakDue:
+      // OpenSSL suspends only if the callback returns "accepted" as well; it asks again when resumed.
+      return SSL_set_retry_verify(ssl_.get()) > 0 ? 1 : reject(Alert::InternalError);
+  }
+  return 0;
+}
+
+int Session::Engine::on_server_name(int& alert) noexcept {
+  if (client_config() == nullptr) return SSL_TLSEXT_ERR_OK;
+  switch (failure_.finding) {
+    case ossl::Finding::UnsolicitedExtension: alert = SSL_AD_UNSUPPORTED_EXTENSION; return SSL_TLSEXT_ERR_ALERT_FATAL;
+    case ossl::Finding::RepeatedExtension:
+    case ossl::Finding::MisplacedExtension: alert = SSL_AD_ILLEGAL_PARAMETER; return SSL_TLSEXT_ERR_ALERT_FATAL;
+    case ossl::Finding::MalformedExtensions: alert = SSL_AD_DECODE_ERROR; return SSL_TLSEXT_ERR_ALERT_FATAL;
+    default: return SSL_TLSEXT_ERR_OK;
+  }
+}
+
+int Session::Engine::on_client_hello(int& alert) noexcept {
+  const ServerConfig& config = *server_config();
+  if (!client_hello_seen_) {
+    client_hello_seen_ = true;
+    client_hello_ = read_client_hello(*ssl_);
+    failure_.offered_enabled_suite =
+        std::any_of(client_hello_->cipher_suites.begin(), client_hello_->cipher_suites.end(), [&](CipherSuite suite) {
+          return std::find(config.cipher_suites.begin(), config.cipher_suites.end(), suite) !=
+                 config.cipher_suites.end();
+        });
+    if (config.break_on_client_hello) {
+      due_breaks_.push_back(Progress::ClientHelloReceived);
+      return SSL_CLIENT_HELLO_RETRY;
+    }
+  }
+  if (has_identity_) return SSL_CLIENT_HELLO_SUCCESS;
+  failure_.find(ossl::Finding::NoIdentity);
+  alert = SSL_AD_INTERNAL_ERROR;
+  return SSL_CLIENT_HELLO_ERROR;
+}
+
+int Session::Engine::on_alpn(const unsigned char*& chosen, unsigned char& chosen_size, const unsigned char* offered,
+                             unsigned int offered_size) noexcept {
+  // By our preference (RFC 7301 section 3.2 leaves the choice to the server). Without a protocol in common the
+  // session goes on without one, as on Apple's systems.
+  for (const std::string& name : server_config()->alpn) {
+    ByteReader reader({offered, offered_size});
+    while (!reader.at_end()) {
+      const std::span<const std::uint8_t> candidate = reader.vector8();
+      if (!reader.ok()) break;
+      if (!std::equal(candidate.begin(), candidate.end(), name.begin(), name.end(),
+                      [](std::uint8_t a, char b) { return a == static_cast<std::uint8_t>(b); })) {
+        continue;
+      }
+      chosen = candidate.data();  // Points into the ClientHello, which OpenSSL keeps until it has copied the name.
+      chosen_size = static_cast<unsigned char>(candidate.size());
+      return SSL_TLSEXT_ERR_OK;
+    }
+  }
+  return SSL_TLSEXT_ERR_NOACK;
+}
+
+bool Session::Engine::accepts_dh_bits(unsigned bits) const noexcept {
+  // Servers choose their group themselves; the minimum is about what a server makes us use.
+  return client_config() == nullptr || bits >= common().minimum_dh_bits;
+}
+
+void Session::Engine::on_key_log(const char* line) noexcept {
+  if (common().key_log) common().key_log(line);
+}
+
+}  // namespace securetransport

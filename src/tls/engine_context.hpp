@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// The SSL_CTX objects behind all sessions: one for each configuration, shared, frozen once made.
+#pragma once
+
+#include <openssl/ssl.h>
+
+#include <memory>
+
+#include "ossl/failure.hpp"
+#include "securetransport/core/result.hpp"
+#include "securetransport/tls/session_config.hpp"
+
+namespace securetransport::tls {
+
+/// What OpenSSL's callbacks ask a session. One of these is attached to every SSL object; the callbacks live on
+/// the shared contexts and find it there. All are called from within a call on that session.
+class EngineCallbacks {
+ public:
+  virtual ~EngineCallbacks() = default;
+
+  /// The peer's chain is complete in `context`. Returns 1 to go on; 0 to refuse, with the error set in `context`
+  /// selecting the alert.
+  virtual int on_verify(X509_STORE_CTX& context) noexcept = 0;
+
+  /// Runs once for each ServerHello (TLS 1.2) or EncryptedExtensions (TLS 1.3), and on servers. The one place
+  /// where a client can end the handshake with an alert of its choice. Returns an SSL_TLSEXT_ERR_ value.
+  virtual int on_server_name(int& alert) noexcept = 0;
+
+  /// Server: the ClientHello is complete. Returns an SSL_CLIENT_HELLO_ value.
+  virtual int on_client_hello(int& alert) noexcept = 0;
+
+  /// Server: chooses from the client's list (wire form). Returns an SSL_TLSEXT_ERR_ value.
+  virtual int on_alpn(const unsigned char*& chosen, unsigned char& chosen_size, const unsigned char* offered,
+                      unsigned int offered_size) noexcept = 0;
+
+  /// Whether a Diffie-Hellman group of this many bits is strong enough.
+  [[nodiscard]] virtual bool accepts_dh_bits(unsigned bits) const noexcept = 0;
+
+  virtual void on_key_log(const char* line) noexcept = 0;
+
+ protected:
+  EngineCallbacks() = default;
+  EngineCallbacks(const EngineCallbacks&) = default;
+  EngineCallbacks& operator=(const EngineCallbacks&) = default;
+};
+
+/// The context for a configuration: from the cache, or made and put there. Thread-safe.
+///
+/// Everything that the machine's openssl.cnf could set is set here, so that file never changes a result:
+/// versions, suites, groups, signature algorithms, options and the security callback.
+[[nodiscard]] Result<std::shared_ptr<SSL_CTX>> engine_context(ossl::Role role, const SessionConfig& config);
+
+/// Ties an SSL object of such a context to its session. `callbacks` is borrowed and must outlive `ssl`.
+[[nodiscard]] bool attach(SSL& ssl, EngineCallbacks& callbacks) noexcept;
+
+}  // namespace securetransport::tls

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Application data after the handshake.
+#include "tls/engine.hpp"
+
+namespace securetransport {
+
+using ossl::CallStatus;
+
+/// Why read() and write() cannot go on; nullopt if they can.
+std::optional<Error> Session::Engine::unusable() const {
+  if (state_ == SessionState::Aborted) {
+    return Error{ResultCode::ClosedAbort, "the session has failed before: " + diagnosis_.detail};
+  }
+  if (state_ != SessionState::Closed) return std::nullopt;
+  // An orderly end repeats itself; after a close of our own there is nothing more to come either.
+  return final_error_.value_or(Error{ResultCode::ClosedGraceful, "the session was closed here"});
+}
+
+Result<Transfer> Session::Engine::read(std::span<std::uint8_t> buffer) {
+  if (std::optional<Error> error = unusable()) return *std::move(error);
+  if (state_ != SessionState::Connected) {
+    const Result<Progress> progress = handshake();
+    if (!progress) return progress.error();
+    if (state_ != SessionState::Connected) return Transfer{0, *progress};
+  }
+  static_cast<void>(bio_.flush());  // A blocked write must not keep us from reading.
+  std::size_t total = 0;
+  while (total < buffer.size()) {
+    std::size_t count = 0;
+    const std::span<std::uint8_t> rest = buffer.subspan(total);
+    const CallStatus status =
+        ossl::ssl_call(*ssl_, failure_, [&](SSL* ssl) { return SSL_read_ex(ssl, rest.data(), rest.size(), &count); });
+    total += count;
+    if (status != CallStatus::Done) {
+      if (total > 0) break;  // Data first; the news comes with the next call.
+      if (status == CallStatus::WantRead) return Transfer{0, Progress::WantRead};
+      return fail();
+    }
+    // What is decrypted is handed out at once: another record might never come.
+    if (SSL_pending(ssl_.get()) == 0) break;
+  }
+  return Transfer{total, Progress::Done};
+}
+
+Result<Transfer> Session::Engine::write(std::span<const std::uint8_t> data) {
+  if (std::optional<Error> error = unusable()) return *std::move(error);
+  if (state_ != SessionState::Connected) {
+    const Result<Progress> progress = handshake();
+    if (!progress) return progress.error();
+    if (state_ != SessionState::Connected) return Transfer{0, *progress};
+  }
+  // Nothing new is taken while something old waits: the queue stays as small as one write.
+  if (bio_.flush() == IoStatus::WouldBlock) return Transfer{0, Progress::WantWrite};
+  std::size_t count = 0;
+  if (!data.empty() && bio_.write_failure() == IoStatus::Ok) {
+    const CallStatus status =
+        ossl::ssl_call(*ssl_, failure_, [&](SSL* ssl) { return SSL_write_ex(ssl, data.data(), data.size(), &count); });
+    if (status != CallStatus::Done) return fail();
+  }
+  if (bio_.write_failure() != IoStatus::Ok) return fail_on_broken_write();
+  return Transfer{count, bio_.has_queued_output() ? Progress::WantWrite : Progress::Done};
+}
+
+Result<Progress> Session::Engine::flush() {
+  const Result<Transfer> written = write({});
+  if (!written) return written.error();
+  return written->progress;
+}
+
+/// The transport takes no more. The peer may have said why before it went: look for its alert first.
+Error Session::Engine::fail_on_broken_write() {
+  std::uint8_t unused = 0;
+  std::size_t count = 0;
+  static_cast<void>(
+      ossl::ssl_call(*ssl_, failure_, [&](SSL* ssl) { return SSL_peek_ex(ssl, &unused, sizeof unused, &count); }));
+  if (failure_.transport == IoStatus::Ok) {
+    failure_.transport = bio_.write_failure();
+    failure_.transport_failed_on_write = true;
+  }
+  return fail();
+}
+
+std::size_t Session::Engine::buffered() const noexcept {
+  return static_cast<std::size_t>(std::max(SSL_pending(ssl_.get()), 0));
+}
+
+}  // namespace securetransport

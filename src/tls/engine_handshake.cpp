@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Driving the handshake: break points, the hold point, the end; and closing.
+#include "tls/engine.hpp"
+
+namespace securetransport {
+
+using ossl::CallStatus;
+using tls::Event;
+
+Result<Progress> Session::Engine::handshake() {
+  if (final_error_) return *final_error_;
+  if (state_ == SessionState::Closed) return Error{ResultCode::ClosedGraceful, "the session was closed here"};
+  if (state_ == SessionState::Connected) return Progress::Done;
+  if (state_ == SessionState::Idle) move(Event::Start);
+  paused_at_.reset();  // Calling again accepts what the break was about.
+
+  for (;;) {
+    // A blocked write must not lead to a read that the peer's missing bytes can never satisfy.
+    if (bio_.flush() == IoStatus::WouldBlock) return Progress::WantWrite;
+    switch (ossl::ssl_call(*ssl_, failure_, SSL_do_handshake)) {
+      case CallStatus::Done: return finish_handshake();
+      case CallStatus::WantRead:
+        if (bio_.is_held()) {
+          if (std::optional<Result<Progress>> outcome = act_at_hold_point()) return *std::move(outcome);
+          break;
+        }
+        return bio_.flush() == IoStatus::WouldBlock ? Progress::WantWrite : Progress::WantRead;
+      case CallStatus::WantRetryVerify:
+      case CallStatus::WantClientHello: return pause_at_next_break();
+      case CallStatus::WantWrite:
+      case CallStatus::Closed:
+      case CallStatus::Failed: return fail();
+    }
+  }
+}
+
+Progress Session::Engine::pause_at_next_break() {
+  paused_at_ = due_breaks_.front();
+  due_breaks_.pop_front();
+  static_cast<void>(bio_.flush());
+  return *paused_at_;
+}
+
+/// The BIO has stopped in the middle of the peer's flight. nullopt: the way is free, go on.
+std::optional<Result<Progress>> Session::Engine::act_at_hold_point() {
+  switch (judge_peer()) {
+    case Judgement::Accepted: bio_.release(); return std::nullopt;
+    case Judgement::Rejected:
+      // The verify callback said yes long ago; until ChangeCipherSpec an alert in the clear is as good as OpenSSL's.
+      bio_.send_plaintext_alert(rejection_alert());
+      return Result<Progress>(fail());
+    case Judgement::BreakDue: break;
+  }
+  return pause_at_next_break();
+}
+
+Result<Progress> Session::Engine::finish_handshake() {
+  if (server_config() != nullptr) {
+    // A TLS 1.3 server learns of the client's certificate and Finished in one go; the program's break is here,
+    // before any data or ticket leaves.
+    switch (judge_peer()) {
+      case Judgement::Accepted: break;
+      case Judgement::Rejected: return fail();
+      case Judgement::BreakDue: return pause_at_next_break();
+    }
+  }
+  if (!is_judged_or_needs_no_judgement()) {
+    failure_.find(ossl::Finding::Unjudged);
+    return fail();
+  }
+  failure_.connected = true;
+  move(Event::Finished);
+  return bio_.flush() == IoStatus::WouldBlock ? Progress::WantWrite : Progress::Done;
+}
+
+Result<Progress> Session::Engine::close() {
+  if (state_ != SessionState::Closed) {
+    if (paused_at_ == Progress::PeerAuthCompleted) {
+      refuse_peer();
+    } else if (state_ == SessionState::Connected) {
+      // Once: OpenSSL sends close_notify at the first call and remembers. What it says about the peer's
+      // close_notify is of no interest here.
+      static_cast<void>(ossl::ssl_call(*ssl_, failure_, SSL_shutdown));
+    } else if (state_ == SessionState::Handshake) {
+      take_leave_of_handshake();
+    }
+    move(Event::LocalClose);
+  }
+  return bio_.flush() == IoStatus::WouldBlock ? Progress::WantWrite : Progress::Done;
+}
+
+/// The program closes at a trust break: the peer learns that it was refused.
+void Session::Engine::refuse_peer() {
+  refusing_peer_ = true;
+  paused_at_.reset();
+  if (failure_.version < TLS1_3_VERSION) {
+    bio_.send_plaintext_alert(Alert::CertificateUnknown);
+  } else if (client_config() != nullptr) {
+    static_cast<void>(ossl::ssl_call(*ssl_, failure_, SSL_do_handshake));
+  } else {
+    // A TLS 1.3 server has finished the handshake by now, and OpenSSL sends no other alert after that.
+    static_cast<void>(ossl::ssl_call(*ssl_, failure_, SSL_shutdown));
+  }
+}
+
+/// RFC 8446 section 6.1: user_canceled "notifies the recipient that the sender is canceling the handshake for some
+/// reason unrelated to a protocol failure", and is followed by close_notify. OpenSSL sends nothing at this stage.
+void Session::Engine::take_leave_of_handshake() {
+  if (failure_.version == 0) return;  // The peer has not agreed to TLS yet.
+  bio_.send_plaintext_alert(Alert::UserCanceled, AlertLevel::Warning);
+  bio_.send_plaintext_alert(Alert::CloseNotify, AlertLevel::Warning);
+}
+
+}  // namespace securetransport

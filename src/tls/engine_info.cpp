@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a session tells about itself.
+#include "tls/engine.hpp"
+#include "trust/text.hpp"
+
+namespace securetransport {
+
+SessionInfo Session::Engine::info() const {
+  SessionInfo info;
+  if (failure_.version != 0) {
+    info.version = ProtocolVersion{failure_.version};
+    info.cipher_suite = CipherSuite{failure_.cipher_suite};
+    const bool is_tls13 = failure_.version >= TLS1_3_VERSION;
+    info.extended_master_secret = is_tls13 || SSL_get_extms_support(ssl_.get()) == 1;
+    info.secure_renegotiation = is_tls13 || SSL_get_secure_renegotiation_support(ssl_.get()) == 1;
+  }
+  const ossl::KeyExchangeSeen& exchange = watch_.key_exchange();
+  if (exchange.group) {
+    info.group = to_string(NamedGroup{*exchange.group});
+  } else if (exchange.dh_bits) {
+    info.group = "DH " + std::to_string(*exchange.dh_bits);
+  }
+  if (exchange.peer_signature) info.signature_scheme = to_string(SignatureScheme{*exchange.peer_signature});
+
+  const unsigned char* alpn = nullptr;
+  unsigned int alpn_size = 0;
+  SSL_get0_alpn_selected(ssl_.get(), &alpn, &alpn_size);
+  if (alpn != nullptr) info.alpn.assign(reinterpret_cast<const char*>(alpn), alpn_size);
+
+  info.client_certificate_requested = watch_.certificate_requested();
+  info.client_certificate_sent = client_config() != nullptr && info.client_certificate_requested && has_identity_;
+  return info;
+}
+
+std::vector<std::string> Session::Engine::acceptable_issuers() const {
+  std::vector<std::string> names;
+  if (client_config() == nullptr) return names;
+  const STACK_OF(X509_NAME)* const list = SSL_get0_peer_CA_list(ssl_.get());
+  for (int i = 0; i < sk_X509_NAME_num(list); ++i) names.push_back(trust::name_text(*sk_X509_NAME_value(list, i)));
+  return names;
+}
+
+}  // namespace securetransport

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a configuration to an SSL object that is ready for its handshake.
+#include <openssl/err.h>
+
+#include <utility>
+
+#include "securetransport/trust/evaluate.hpp"
+#include "tls/engine.hpp"
+#include "trust/x509.hpp"
+
+namespace securetransport {
+namespace {
+
+Result<std::vector<std::uint8_t>> wire_form_of_alpn(const std::vector<std::string>& names) {
+  std::vector<std::uint8_t> wire;
+  for (const std::string& name : names) {
+    // RFC 7301 section 3.1: "opaque ProtocolName<1..2^8-1>".
+    if (name.empty() || name.size() > 255) {
+      return Error{ResultCode::ConfigurationFailed, "an ALPN name must have 1 to 255 bytes: \"" + name + "\""};
+    }
+    wire.push_back(static_cast<std::uint8_t>(name.size()));
+    wire.insert(wire.end(), name.begin(), name.end());
+  }
+  return wire;
+}
+
+bool is_ip_address(const std::string& name) {
+  if (name.starts_with('[')) return true;
+  const std::unique_ptr<ASN1_OCTET_STRING, ossl::Deleter<ASN1_OCTET_STRING_free>> address(a2i_IPADDRESS(name.c_str()));
+  ERR_clear_error();
+  return address != nullptr;
+}
+
+/// The name to send as SNI; empty for none.
+std::string server_name_of(const ClientConfig& config) {
+  std::string name = config.server_name_indication.value_or(config.peer_name);
+  // RFC 6066 section 3: "without a trailing dot", and "Literal IPv4 and IPv6 addresses are not permitted".
+  if (!name.empty() && name.back() == '.') name.pop_back();
+  return is_ip_address(name) ? std::string() : name;
+}
+
+}  // namespace
+
+Session::Engine::Engine(Config config, Transport& transport, std::chrono::sys_seconds now) noexcept
+    : config_(std::move(config)), now_(now), bio_(transport, failure_), watch_(failure_, bio_) {
+  failure_.role = client_config() != nullptr ? ossl::Role::Client : ossl::Role::Server;
+}
+
+Result<std::unique_ptr<Session::Engine>> Session::Engine::make(Config config, Transport& transport,
+                                                               std::chrono::sys_seconds now) {
+  auto engine = std::make_unique<Engine>(std::move(config), transport, now);
+  if (Result<void> ready = engine->set_up(); !ready) return ready.error();
+  return engine;
+}
+
+const SessionConfig& Session::Engine::common() const noexcept {
+  if (const ClientConfig* const client = client_config()) return *client;
+  return *server_config();
+}
+
+Result<void> Session::Engine::set_up() {
+  Result<std::shared_ptr<SSL_CTX>> context = tls::engine_context(failure_.role, common());
+  if (!context) return std::move(context).error();
+  context_ = *std::move(context);
+
+  ssl_.reset(SSL_new(context_.get()));
+  ossl::BioPtr bio = bio_.make_bio();
+  if (!ssl_ || !bio || !tls::attach(*ssl_, *this)) {
+    return Error{ResultCode::Internal, "the TLS engine cannot make a session"};
+  }
+  BIO* const both_ways = bio.release();
+  SSL_set_bio(ssl_.get(), both_ways, both_ways);
+  watch_.attach(*ssl_);
+  if (const ClientConfig* const client = client_config()) return set_up_client(*client);
+  return set_up_server(*server_config());
+}
+
+Result<void> Session::Engine::set_up_client(const ClientConfig& config) {
+  SSL_set_connect_state(ssl_.get());
+  // Whatever the configuration says about verification: with a laxer mode OpenSSL ignores a refusal.
+  SSL_set_verify(ssl_.get(), SSL_VERIFY_PEER, nullptr);
+  // TLS 1.2 and below: OpenSSL verifies before the staple and the CertificateRequest are there; we judge when
+  // the server's flight is complete, before anything of ours goes out.
+  bio_.hold_at(ossl::HoldPoint::BeforeServerHelloDone);
+
+  const std::string server_name = server_name_of(config);
+  if (!server_name.empty() && SSL_set_tlsext_host_name(ssl_.get(), server_name.c_str()) != 1) {
+    ERR_clear_error();
+    return Error{ResultCode::ConfigurationFailed, "\"" + server_name + "\" cannot be sent as server name"};
+  }
+  if (!config.alpn.empty()) {
+    const Result<std::vector<std::uint8_t>> wire = wire_form_of_alpn(config.alpn);
+    if (!wire) return wire.error();
+    if (SSL_set_alpn_protos(ssl_.get(), wire->data(), static_cast<unsigned>(wire->size())) != 0) {
+      return Error{ResultCode::Internal, "the TLS engine refuses the ALPN list"};
+    }
+  }
+  return config.identity ? use_identity(*config.identity) : Result<void>();
+}
+
+Result<void> Session::Engine::set_up_server(const ServerConfig& config) {
+  SSL_set_accept_state(ssl_.get());
+  switch (config.client_authentication) {
+    case ClientAuthentication::Never: break;
+    case ClientAuthentication::Try: SSL_set_verify(ssl_.get(), SSL_VERIFY_PEER, nullptr); break;
+    case ClientAuthentication::Always:
+      SSL_set_verify(ssl_.get(), SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+      break;
+  }
+  if (config.client_authentication != ClientAuthentication::Never && config.break_on_client_auth) {
+    bio_.hold_at(ossl::HoldPoint::AfterClientCertificate);
+  }
+  const Result<std::vector<std::uint8_t>> alpn = wire_form_of_alpn(config.alpn);
+  if (!alpn) return alpn.error();
+  for (const Identity& identity : config.identities) {
+    if (Result<void> used = use_identity(identity); !used) return used;
+  }
+  return {};
+}
+
+Result<void> Session::Engine::use_identity(const Identity& identity) {
+  const bool at_break = paused_at_ == Progress::ClientHelloReceived || paused_at_ == Progress::ClientCertRequested;
+  if (state_ != SessionState::Idle && !at_break) {
+    return Error{ResultCode::ConfigurationFailed, "an identity can only be set before the handshake or at a break"};
+  }
+  const ossl::X509ViewPtr issuers(sk_X509_new_null());
+  for (std::size_t i = 1; issuers && i < identity.chain().size(); ++i) {
+    sk_X509_push(issuers.get(), trust::x509_of(identity.chain()[i]));
+  }
+  ERR_clear_error();
+  constexpr int kReplace = 1;
+  if (!issuers || SSL_use_cert_and_key(ssl_.get(), trust::x509_of(identity.chain().front()), identity.impl().key.get(),
+                                       issuers.get(), kReplace) != 1) {
+    const char* const reason = ERR_reason_error_string(ERR_peek_last_error());
+    Error error{ResultCode::ConfigurationFailed,
+                std::string("the engine refuses the identity") + (reason != nullptr ? std::string(": ") + reason : "")};
+    ERR_clear_error();
+    return error;
+  }
+  has_identity_ = true;
+  return {};
+}
+
+}  // namespace securetransport

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// What OpenSSL calls the numbers that the public API uses.
+#pragma once
+
+#include <openssl/ssl.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "securetransport/tls/protocol.hpp"
+
+namespace securetransport::tls {
+
+/// "0x1A2B".
+[[nodiscard]] std::string hex16(std::uint16_t value);
+
+struct GroupName {
+  NamedGroup group;
+  std::string_view iana;
+  std::string_view engine;  ///< As OpenSSL's group lists spell it.
+};
+
+/// Null for a group that the engine cannot do.
+[[nodiscard]] const GroupName* find_group(NamedGroup group) noexcept;
+
+struct SuiteName {
+  CipherSuite suite;
+  std::string iana;
+  std::string engine;  ///< As OpenSSL's cipher lists spell it.
+  bool is_tls13;
+};
+
+/// Null for a suite that the engine cannot do.
+[[nodiscard]] const SuiteName* find_suite(CipherSuite suite);
+
+[[nodiscard]] inline CipherSuite suite_of(const SSL_CIPHER& cipher) noexcept {
+  return CipherSuite{SSL_CIPHER_get_protocol_id(&cipher)};
+}
+
+}  // namespace securetransport::tls

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// The public face of the engine: one line of forwarding for each call.
+#include "securetransport/tls/session.hpp"
+
+#include <utility>
+
+#include "tls/engine.hpp"
+
+namespace securetransport {
+
+ResultCode result_of(Progress progress) noexcept {
+  switch (progress) {
+    case Progress::Done: return ResultCode::Success;
+    case Progress::WantRead:
+    case Progress::WantWrite: return ResultCode::WouldBlock;
+    case Progress::PeerAuthCompleted: return ResultCode::PeerAuthCompleted;
+    case Progress::ClientCertRequested: return ResultCode::ClientCertRequested;
+    case Progress::ClientHelloReceived: return ResultCode::ClientHelloReceived;
+  }
+  return ResultCode::Internal;
+}
+
+Session::Session(std::unique_ptr<Engine> engine) noexcept : engine_(std::move(engine)) {}
+Session::Session(Session&&) noexcept = default;
+Session& Session::operator=(Session&&) noexcept = default;
+Session::~Session() = default;
+
+Result<Session> Session::client(const ClientConfig& config, Transport& transport, std::chrono::sys_seconds now) {
+  Result<std::unique_ptr<Engine>> engine = Engine::make(config, transport, now);
+  if (!engine) return std::move(engine).error();
+  return Session(*std::move(engine));
+}
+
+Result<Session> Session::server(const ServerConfig& config, Transport& transport, std::chrono::sys_seconds now) {
+  Result<std::unique_ptr<Engine>> engine = Engine::make(config, transport, now);
+  if (!engine) return std::move(engine).error();
+  return Session(*std::move(engine));
+}
+
+Result<Progress> Session::handshake() { return engine_->handshake(); }
+Result<Transfer> Session::read(std::span<std::uint8_t> buffer) { return engine_->read(buffer); }
+Result<Transfer> Session::write(std::span<const std::uint8_t> data) { return engine_->write(data); }
+Result<Progress> Session::flush() { return engine_->flush(); }
+Result<Progress> Session::close() { return engine_->close(); }
+SessionState Session::state() const noexcept { return engine_->state(); }
+const Diagnosis& Session::diagnosis() const noexcept { return engine_->diagnosis(); }
+SessionInfo Session::info() const { return engine_->info(); }
+std::vector<Certificate> Session::peer_chain() const { return engine_->peer_chain(); }
+const TrustResult* Session::trust() const noexcept { return engine_->trust(); }
+const ClientHelloInfo* Session::client_hello() const noexcept { return engine_->client_hello(); }
+std::vector<std::string> Session::acceptable_issuers() const { return engine_->acceptable_issuers(); }
+Result<void> Session::use_identity(const Identity& identity) { return engine_->use_identity(identity); }
+std::size_t Session::buffered() const noexcept { return engine_->buffered(); }
+
+}  // namespace securetransport

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// Compares a certificate's names with the name of the peer (RFC 9525).
+#include "trust/name_match.hpp"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "ossl/handles.hpp"
+#include "trust/error_mark.hpp"
+#include "trust/text.hpp"
+#include "trust/x509.hpp"
+
+namespace securetransport::trust {
+namespace {
+
+constexpr std::size_t kNamesListed = 10;
+constexpr std::string_view kDnsRule = "RFC 9525 section 6.3";
+constexpr std::string_view kAddressRule = "RFC 9525 section 6.4";
+
+/// The 4 or 16 bytes of an address; empty if the text is none.
+std::vector<std::uint8_t> address_bytes(std::string_view text) {
+  const bool is_bracketed = text.size() > 2 && text.front() == '[' && text.back() == ']';
+  const std::string plain(is_bracketed ? text.substr(1, text.size() - 2) : text);
+  std::array<std::uint8_t, 16> bytes{};
+  if (plain.find('\0') != std::string::npos) return {};
+  if (inet_pton(AF_INET6, plain.c_str(), bytes.data()) == 1) return {bytes.begin(), bytes.end()};
+  if (!is_bracketed && inet_pton(AF_INET, plain.c_str(), bytes.data()) == 1) return {bytes.begin(), bytes.begin() + 4};
+  return {};
+}
+
+bool is_label(std::string_view label) {
+  const auto is_allowed = [](char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+           byte == '-' || byte == '_';
+  };
+  return !label.empty() && label.size() <= 63 && std::all_of(label.begin(), label.end(), is_allowed);
+}
+
+/// Letters, digits, hyphens and underscores in labels of at most 63: no NUL, no wildcard, no empty label.
+bool is_dns_name(std::string_view name) {
+  if (name.size() > 253) return false;
+  std::string_view rest = name;
+  std::string_view label;
+  do {
+    const std::size_t dot = rest.find('.');
+    label = rest.substr(0, dot);
+    rest = dot == std::string_view::npos ? std::string_view{} : rest.substr(dot + 1);
+    if (!is_label(label)) return false;
+    if (dot != std::string_view::npos && rest.empty()) return false;
+  } while (!rest.empty());
+  // "127.1" and the like are spellings of addresses; no top-level domain is a number.
+  return !std::all_of(label.begin(), label.end(), [](char byte) { return byte >= '0' && byte <= '9'; });
+}
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char byte) { return static_cast<unsigned char>(byte) < 0x80; });
+}
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  const auto lower = [](char byte) {
+    return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : byte;
+  };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+/// Compares one dNSName. X509_check_host is not used: its wildcards do not cover labels with an underscore, which
+/// Apple's do.
+bool covers(std::string_view presented, std::string_view host) {
+  if (is_dns_name(presented)) return equal_ignoring_case(presented, host);
+  // RFC 9525 section 6.3: "The wildcard character appears only as the complete content of the left-most label" and
+  // "can only match one label in a reference identifier". Directly under a top-level domain it covers nothing.
+  if (!presented.starts_with("*.")) return false;
+  const std::string_view parent = presented.substr(2);
+  const std::size_t dot = host.find('.');
+  if (!is_dns_name(parent) || parent.find('.') == std::string_view::npos || dot == std::string_view::npos) return false;
+  return equal_ignoring_case(parent, host.substr(dot + 1));
+}
+
+bool covers_host(const X509& certificate, std::string_view host) {
+  const ossl::GeneralNamesPtr names(
+      static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(&certificate, NID_subject_alt_name, nullptr, nullptr)));
+  for (int at = 0; names && at < sk_GENERAL_NAME_num(names.get()); ++at) {
+    const GENERAL_NAME& name = *sk_GENERAL_NAME_value(names.get(), at);
+    if (name.type != GEN_DNS) continue;
+    const ASN1_IA5STRING& text = *name.d.dNSName;
+    const auto* const bytes = reinterpret_cast<const char*>(ASN1_STRING_get0_data(&text));
+    if (covers({bytes, static_cast<std::size_t>(ASN1_STRING_length(&text))}, host)) return true;
+  }
+  return false;
+}
+
+bool covers_address(X509& certificate, std::span<const std::uint8_t> address) {
+  return X509_check_ip(&certificate, address.data(), address.size(), 0) == 1;
+}
+
+std::string names_of(const Certificate& leaf) {
+  const auto names = leaf.names();
+  if (!names.empty()) return "the certificate is for " + join_some(names, kNamesListed);
+  // RFC 9525 section 2: "The Common Name RDN MUST NOT be used to identify a service".
+  return "the certificate has no subject alternative name of a host, and its common name is not used";
+}
+
+}  // namespace
+
+std::optional<NameFault> name_fault(const Certificate& leaf, std::string_view peer_name) {
+  const ErrorMark mark;
+  X509& certificate = *x509_of(leaf);
+  const std::string shown = "\"" + shorten(escape_utf8(peer_name), 100) + "\"";
+  if (const auto address = address_bytes(peer_name); !address.empty()) {
+    if (covers_address(certificate, address)) return std::nullopt;
+    return NameFault{"the IP address " + shown + " is not covered: " + names_of(leaf), kAddressRule};
+  }
+  std::string_view host = peer_name;
+  if (host.ends_with('.')) host.remove_suffix(1);
+  if (is_dns_name(host)) {
+    if (covers_host(certificate, host)) return std::nullopt;
+    return NameFault{"the name " + shown + " is not covered: " + names_of(leaf), kDnsRule};
+  }
+  const std::string hint = is_ascii(host) ? "" : " (give international names in their xn-- form)";
+  return NameFault{"the peer name " + shown + " is neither a DNS name nor an IP address" + hint, kDnsRule};
+}
+
+}  // namespace securetransport::trust

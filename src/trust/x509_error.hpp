@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one translation of X509_V_ERR_* numbers into result codes, ranks, sentences and sources.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "securetransport/core/result_code.hpp"
+#include "trust/violation_order.hpp"
+
+namespace securetransport::trust {
+
+/// What one verification error of OpenSSL stands for here.
+struct X509ErrorRow {
+  int error;  ///< X509_V_ERR_*
+  ResultCode code;
+  Rank rank;
+  std::string_view sentence;  ///< Without subject: "its signature does not verify ...".
+  std::string_view rule;      ///< Source of the rule.
+};
+
+/// The rows, one for each X509_V_ERR_* of OpenSSL 3.0, in numeric order.
+[[nodiscard]] std::span<const X509ErrorRow> x509_error_table() noexcept;
+
+/// Total: a number without a row (a newer OpenSSL's) is -9807 for structure, the strictest reading of "not valid".
+[[nodiscard]] const X509ErrorRow& x509_error(int error) noexcept;
+
+}  // namespace securetransport::trust
