@@ -142,7 +142,14 @@ std::string code_and_name(const CheckReport& report) {
   return fmt::format("{} {}", static_cast<std::int32_t>(*report.code), symbol_of(*report.code));
 }
 
+std::string sentence_of(const Violation& violation) {
+  const bool says_it = violation.detail.starts_with("it ") || violation.detail.starts_with("its ");
+  if (!says_it || violation.subject.empty()) return violation.detail;
+  return fmt::format("{}: {}", violation.subject, violation.detail);
+}
+
 std::string reason_of(const CheckReport& report) {
+  if (!report.diagnosis.violations.empty()) return sentence_of(report.diagnosis.violations.front());
   if (!report.diagnosis.detail.empty()) return report.diagnosis.detail;
   if (!report.code) return report.problem;
   return *report.code == ResultCode::Success ? negotiated(report.info) : message_of(*report.code);

@@ -61,6 +61,9 @@ void take_from(const Session& session, CheckReport& report);
 /// The first line about a report: "-9814 errSSLCertExpired", "- unresolvable".
 [[nodiscard]] std::string code_and_name(const CheckReport& report);
 
+/// What is wrong with a certificate, fit to stand alone: where the detail says "it", the certificate is named.
+[[nodiscard]] std::string sentence_of(const Violation& violation);
+
 /// One phrase about the outcome, fit for a table.
 [[nodiscard]] std::string reason_of(const CheckReport& report);
 

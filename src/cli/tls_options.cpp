@@ -54,12 +54,6 @@ std::optional<Complaint> apply_ciphers(const std::string& text, std::vector<Ciph
 
 std::chrono::sys_seconds now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
 
-/// A session that is thrown away shows what the engine thinks of the settings before any peer is bothered.
-BufferTransport& nowhere() {
-  static BufferTransport transport;
-  return transport;
-}
-
 std::optional<Complaint> complaint_of(const Result<Session>& trial) {
   if (trial) return std::nullopt;
   return Complaint{ExitCode::Usage, fmt::format("these settings cannot work: {}", trial.error().detail)};
@@ -123,7 +117,9 @@ std::optional<Complaint> apply(const ClientOptions& options, ClientConfig& confi
   if (auto complaint = load_identity(options.tls, config.identity)) return complaint;
   if (options.no_sni) config.server_name_indication = "";
   if (!options.sni.empty()) config.server_name_indication = options.sni;
-  return complaint_of(Session::client(config, nowhere(), now()));
+  // A session that is thrown away shows what the engine thinks of the settings before any target is bothered.
+  BufferTransport nowhere;
+  return complaint_of(Session::client(config, nowhere, now()));
 }
 
 std::optional<Complaint> make_template(const ClientOptions& options, CheckRequest& request) {
@@ -135,7 +131,8 @@ std::optional<Complaint> make_template(const ClientOptions& options, CheckReques
 }
 
 std::optional<Complaint> prove(const ServerConfig& config) {
-  return complaint_of(Session::server(config, nowhere(), now()));
+  BufferTransport nowhere;
+  return complaint_of(Session::server(config, nowhere, now()));
 }
 
 std::optional<Complaint> load_identity(const TlsOptions& options, std::optional<Identity>& identity) {

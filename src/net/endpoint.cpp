@@ -29,13 +29,14 @@ std::string Endpoint::address_text() const {
   std::array<char, INET6_ADDRSTRLEN> text{};
   if (family == AddressFamily::V4) return inet_ntop(AF_INET, address.data(), text.data(), text.size());
   std::string result = inet_ntop(AF_INET6, address.data(), text.data(), text.size());
-  if (scope_id != 0) result += "%" + std::to_string(scope_id);
+  if (scope_id != 0) result.append(1, '%').append(std::to_string(scope_id));
   return result;
 }
 
 std::string Endpoint::text() const {
-  const std::string host = family == AddressFamily::V6 ? "[" + address_text() + "]" : address_text();
-  return host + ":" + std::to_string(port);
+  std::string result = address_text();
+  if (family == AddressFamily::V6) result.insert(0, 1, '[').append(1, ']');
+  return result.append(1, ':').append(std::to_string(port));
 }
 
 std::optional<Endpoint> parse_address(std::string_view text, std::uint16_t port) {

@@ -15,6 +15,8 @@
 #include <cerrno>
 #include <chrono>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -105,8 +107,8 @@ enum class Sources { All, FilesOnly };
 /// A channel of its own for each look-up: c-ares 1.18 channels are not for several threads.
 Channel open_channel(Sources sources, const std::string& servers, int& status) {
   // Initialised once for the process and never cleaned up, as other libraries may use c-ares too.
-  static const int library_status = ares_library_init(ARES_LIB_INIT_ALL);
-  status = library_status;
+  static const int kLibraryStatus = ares_library_init(ARES_LIB_INIT_ALL);
+  status = kLibraryStatus;
   if (status != ARES_SUCCESS) return nullptr;
   ares_options options{};
   options.timeout = 2000;  // Milliseconds for the first try of each server; c-ares doubles it each round.

@@ -173,7 +173,9 @@ std::string Target::lookup_name() const {
 }
 
 std::string Target::authority() const {
-  return (kind == HostKind::V6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+  std::string result = host;
+  if (kind == HostKind::V6) result.insert(0, 1, '[').append(1, ']');
+  return result.append(1, ':').append(std::to_string(port));
 }
 
 NetResult<Target> parse_target(std::string_view text, std::uint16_t default_port) {

@@ -9,6 +9,7 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <optional>
 #include <utility>
 
 #include "net/socket_address.hpp"

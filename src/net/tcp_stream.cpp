@@ -11,7 +11,6 @@
 #include <asio/error.hpp>
 #include <asio/socket_base.hpp>
 #include <asio/system_error.hpp>
-#include <cassert>
 #include <cerrno>
 #include <optional>
 #include <utility>
@@ -207,6 +206,8 @@ void TcpStream::close() noexcept {
   impl_->socket.close(ignored);
 }
 
+// Ends the connection, so it is not const, whatever it does to our own members.
+// NOLINTNEXTLINE(readability-make-member-function-const)
 void TcpStream::interrupt() noexcept { ::shutdown(native_handle(), SHUT_RDWR); }
 
 const Endpoint& TcpStream::peer() const noexcept { return impl_->peer; }

@@ -28,6 +28,7 @@ CallStatus interpret(SSL& ssl, int return_value, Failure& failure) {
     case SSL_ERROR_WANT_READ: return CallStatus::WantRead;
     case SSL_ERROR_WANT_WRITE: return CallStatus::WantWrite;
     case SSL_ERROR_WANT_RETRY_VERIFY: return CallStatus::WantRetryVerify;
+    case SSL_ERROR_WANT_X509_LOOKUP: return CallStatus::WantCertificate;
     case SSL_ERROR_WANT_CLIENT_HELLO_CB: return CallStatus::WantClientHello;
     case SSL_ERROR_ZERO_RETURN: return CallStatus::Closed;
     default: drain_queue(failure); return CallStatus::Failed;

@@ -16,6 +16,7 @@ enum class CallStatus : std::uint8_t {
   WantRead,
   WantWrite,
   WantRetryVerify,  ///< A client's verify callback suspended the handshake.
+  WantCertificate,  ///< A client's certificate callback suspended the handshake.
   WantClientHello,  ///< A server's ClientHello callback suspended the handshake.
   Closed,           ///< close_notify was received.
   Failed,           ///< The queue has been moved into the Failure record.

@@ -60,6 +60,7 @@ class Session::Engine final : public tls::EngineCallbacks {
 
   // engine_callbacks.cpp: called by OpenSSL from within the calls above.
   int on_verify(X509_STORE_CTX& context) noexcept override;
+  int on_certificate_request() noexcept override;
   int on_server_name(int& alert) noexcept override;
   int on_client_hello(int& alert) noexcept override;
   int on_alpn(const unsigned char*& chosen, unsigned char& chosen_size, const unsigned char* offered,
@@ -84,7 +85,7 @@ class Session::Engine final : public tls::EngineCallbacks {
   // engine_handshake.cpp
   Progress pause_at_next_break();
   Result<Progress> finish_handshake();
-  std::optional<Result<Progress>> act_at_hold_point();
+  std::optional<Result<Progress>> act_at_judgement_point();
   void refuse_peer();
   void take_leave_of_handshake();
 

@@ -92,7 +92,7 @@ int Session::Engine::on_verify(X509_STORE_CTX& context) noexcept {
   peer_chain_ = chain_of(context);
 
   if (server_config() != nullptr) {
-    // A program that judges is asked after this callback: see BreakDue at the hold point and at Finished.
+    // A program that judges is asked after this callback: at the hold point, or at Finished.
     return judge_peer() == Judgement::Rejected ? reject(rejection_alert()) : 1;
   }
   if (failure_.version < TLS1_3_VERSION) return 1;  // Provisionally: the judgement waits at ServerHelloDone.
@@ -104,6 +104,12 @@ int Session::Engine::on_verify(X509_STORE_CTX& context) noexcept {
       return SSL_set_retry_verify(ssl_.get()) > 0 ? 1 : reject(Alert::InternalError);
   }
   return 0;
+}
+
+int Session::Engine::on_certificate_request() noexcept {
+  // TLS 1.2 and below: OpenSSL chooses the client's certificate here and never again, so the judgement, whose
+  // breaks may set one, cannot wait for ServerHelloDone, which has no content anyway.
+  return judged_ ? 1 : -1;
 }
 
 int Session::Engine::on_server_name(int& alert) noexcept {

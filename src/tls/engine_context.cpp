@@ -37,6 +37,11 @@ int server_name_callback(SSL* ssl, int* alert, void*) {
   return session != nullptr ? session->on_server_name(*alert) : SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
+int certificate_callback(SSL* ssl, void*) {
+  EngineCallbacks* const session = session_of(ssl);
+  return session != nullptr ? session->on_certificate_request() : 0;
+}
+
 int client_hello_callback(SSL* ssl, int* alert, void*) {
   EngineCallbacks* const session = session_of(ssl);
   return session != nullptr ? session->on_client_hello(*alert) : SSL_CLIENT_HELLO_ERROR;
@@ -169,7 +174,9 @@ Result<std::shared_ptr<SSL_CTX>> make_context(Key key) {
 
   SSL_CTX_set_cert_verify_callback(context, verify_callback, nullptr);
   SSL_CTX_set_tlsext_servername_callback(context, server_name_callback);
-  if (key.role == ossl::Role::Server) {
+  if (key.role == ossl::Role::Client) {
+    SSL_CTX_set_cert_cb(context, certificate_callback, nullptr);
+  } else {
     SSL_CTX_set_client_hello_cb(context, client_hello_callback, nullptr);
     SSL_CTX_set_alpn_select_cb(context, alpn_callback, nullptr);
     SSL_CTX_set_dh_auto(context, 1);

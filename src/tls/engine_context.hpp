@@ -22,6 +22,10 @@ class EngineCallbacks {
   /// selecting the alert.
   virtual int on_verify(X509_STORE_CTX& context) noexcept = 0;
 
+  /// Client: the server asks for a certificate (TLS 1.2 and below: at CertificateRequest; TLS 1.3: after Finished).
+  /// Returns 1 to go on, -1 to suspend.
+  virtual int on_certificate_request() noexcept = 0;
+
   /// Runs once for each ServerHello (TLS 1.2) or EncryptedExtensions (TLS 1.3), and on servers. The one place
   /// where a client can end the handshake with an alert of its choice. Returns an SSL_TLSEXT_ERR_ value.
   virtual int on_server_name(int& alert) noexcept = 0;

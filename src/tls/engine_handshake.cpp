@@ -21,10 +21,13 @@ Result<Progress> Session::Engine::handshake() {
       case CallStatus::Done: return finish_handshake();
       case CallStatus::WantRead:
         if (bio_.is_held()) {
-          if (std::optional<Result<Progress>> outcome = act_at_hold_point()) return *std::move(outcome);
+          if (std::optional<Result<Progress>> outcome = act_at_judgement_point()) return *std::move(outcome);
           break;
         }
         return bio_.flush() == IoStatus::WouldBlock ? Progress::WantWrite : Progress::WantRead;
+      case CallStatus::WantCertificate:
+        if (std::optional<Result<Progress>> outcome = act_at_judgement_point()) return *std::move(outcome);
+        break;
       case CallStatus::WantRetryVerify:
       case CallStatus::WantClientHello: return pause_at_next_break();
       case CallStatus::WantWrite:
@@ -41,8 +44,8 @@ Progress Session::Engine::pause_at_next_break() {
   return *paused_at_;
 }
 
-/// The BIO has stopped in the middle of the peer's flight. nullopt: the way is free, go on.
-std::optional<Result<Progress>> Session::Engine::act_at_hold_point() {
+/// TLS 1.2 and below, stopped in the middle of the peer's flight. nullopt: the way is free, go on.
+std::optional<Result<Progress>> Session::Engine::act_at_judgement_point() {
   switch (judge_peer()) {
     case Judgement::Accepted: bio_.release(); return std::nullopt;
     case Judgement::Rejected:

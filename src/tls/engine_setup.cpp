@@ -79,8 +79,8 @@ Result<void> Session::Engine::set_up_client(const ClientConfig& config) {
   SSL_set_connect_state(ssl_.get());
   // Whatever the configuration says about verification: with a laxer mode OpenSSL ignores a refusal.
   SSL_set_verify(ssl_.get(), SSL_VERIFY_PEER, nullptr);
-  // TLS 1.2 and below: OpenSSL verifies before the staple and the CertificateRequest are there; we judge when
-  // the server's flight is complete, before anything of ours goes out.
+  // TLS 1.2 and below: OpenSSL verifies before the staple is there; we judge when the server's flight is
+  // complete, before anything of ours goes out.
   bio_.hold_at(ossl::HoldPoint::BeforeServerHelloDone);
 
   const std::string server_name = server_name_of(config);

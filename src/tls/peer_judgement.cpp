@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one point where a peer is judged. Everything that ends in Connected passes here:
 //
-//   client, TLS 1.2 and below   with ServerHelloDone held back: staple and CertificateRequest are known, the
-//                               ServerKeyExchange has been checked, and nothing of ours has been sent.
+//   client, TLS 1.2 and below   at CertificateRequest if there is one, else with ServerHelloDone held back: the
+//                               staple is known, the ServerKeyExchange has been checked, and nothing of ours
+//                               has been sent.
 //   client, TLS 1.3             in the verify callback at Certificate, suspended if the program is to judge.
 //   server                      in the verify callback, always at once: OpenSSL takes a suspended callback on a
 //                               server for an acceptance. A program that judges itself is asked later, but
@@ -14,6 +15,7 @@ namespace securetransport {
 
 /// Judges once; afterwards reports whether breaks are still due. TrustRejected is noted in the Failure record.
 Session::Engine::Judgement Session::Engine::judge_peer() {
+  if (failure_.finding == ossl::Finding::TrustRejected) return Judgement::Rejected;
   if (!judgement_reached_) {
     judgement_reached_ = true;
     due_breaks_ = breaks_at_judgement();

@@ -18,13 +18,14 @@ bool has_readable_key(const Certificate& certificate) { return X509_get0_pubkey(
 
 bool is_readable(const ASN1_TIME& time) { return seconds_of(time).has_value(); }
 
-/// Whether the purpose was refused for no reason but one that is reported, or that this library does not share.
+/// Whether the purpose was refused for a reason that is reported anyway, or for an issuer's anyExtendedKeyUsage, which
+/// is accepted here.
 bool is_purpose_echo(const FoundPath& found, const TrustRequest& request, std::size_t depth) {
   const Certificate& certificate = found.certificates[depth];
   if (!extended_usage_allows(certificate, request.peer_role, depth)) return false;
   if (found.has(X509_V_ERR_INVALID_CA, depth)) return true;
-  const std::uint32_t flags = X509_get_extension_flags(x509_of(certificate));
-  return depth > 0 && (flags & EXFLAG_XKUSAGE) != 0 && (flags & EXFLAG_NSCERT) == 0;
+  const bool is_by_any_usage = !extended_usage_allows(certificate, request.peer_role, 0);
+  return is_by_any_usage && (X509_get_extension_flags(x509_of(certificate)) & EXFLAG_NSCERT) == 0;
 }
 
 /// OpenSSL says some facts twice, in other words, when it is told to go on.
@@ -47,8 +48,8 @@ bool is_echo(const FoundPath& found, const TrustRequest& request, EngineFinding 
     case X509_V_ERR_UNSPECIFIED:  // From the look for explicit curve parameters.
     case X509_V_ERR_EE_KEY_TOO_SMALL:
     case X509_V_ERR_CA_KEY_TOO_SMALL: return !has_readable_key(certificate);
-    case X509_V_ERR_CA_MD_TOO_WEAK:
-      return !has_weak_signature(certificate);  // Of unknown strength: it fails to verify.
+    case X509_V_ERR_CA_MD_TOO_WEAK:  // Said of every signature that OpenSSL does not know.
+      return !has_weak_signature(certificate) && found.has(X509_V_ERR_CERT_SIGNATURE_FAILURE, finding.depth);
     // Dates are judged by check_path_rules, which sees those of every certificate and counts the last second as valid.
     case X509_V_ERR_CERT_NOT_YET_VALID: return is_readable(*X509_get0_notBefore(x509));
     case X509_V_ERR_CERT_HAS_EXPIRED: return is_readable(*X509_get0_notAfter(x509));

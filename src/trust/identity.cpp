@@ -71,7 +71,7 @@ std::string why_no_key(const PassphraseSource& source, std::string_view pem) {
   if (source.was_asked && source.passphrase.empty()) return "the private key is encrypted and no passphrase was given";
   if (source.was_asked) return "the passphrase does not open the private key";
   if (pem.find("PRIVATE KEY-----") == std::string_view::npos) return "the text has no PRIVATE KEY block";
-  return "the private key is damaged or of an unknown kind";
+  return "the private key is damaged, cut short or of an unknown kind";
 }
 
 Result<ossl::PkeyPtr> read_key(std::string_view pem, std::string_view passphrase) {

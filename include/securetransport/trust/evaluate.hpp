@@ -40,7 +40,7 @@ enum class PeerRole : std::uint8_t { Server, Client };
 
 struct TrustRequest {
   std::span<const Certificate> chain;  ///< As sent: leaf first, the rest in any order. Borrowed for the call.
-  std::string peer_name;               ///< DNS name or IP address (v4, or v6 with or without brackets); "" = any.
+  std::string peer_name;  ///< DNS name or IP address (v6 also in brackets); "" = any. Not compared for a client.
   PeerRole peer_role = PeerRole::Server;
   std::shared_ptr<const RootStore> roots;  ///< Null: RootStore::system().
   std::chrono::sys_seconds time;           ///< The moment at which the chain must be valid.
@@ -58,7 +58,11 @@ struct TrustResult {
   }
 };
 
-/// Judges a chain. Pure: no network access, no clock, no state but the arguments. An empty chain is errSSLBadCert.
+/// Judges a chain: RFC 5280 for the path, RFC 9525 for the name (the common name is never used). Pure: no network
+/// access, no clock, no state but the arguments; safe from any thread.
+///
+/// An empty chain is errSSLBadCert; more than 64 certificates, or a path with more than 16 intermediates, are
+/// errSSLXCertChainInvalid. errSSLInternal means that nothing could be judged.
 [[nodiscard]] TrustResult evaluate(const TrustRequest& request);
 
 }  // namespace securetransport

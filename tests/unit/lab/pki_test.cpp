@@ -66,8 +66,8 @@ class LabPki : public testing::Test {
   }
 
   static const Pki& pki() {
-    static const Result<Pki> shared = Pki::make();
-    return shared.value();
+    static const Result<Pki> kShared = Pki::make();
+    return kShared.value();
   }
 
  private:

@@ -187,6 +187,7 @@ TEST(Resolver, ServesManyThreadsAtOnce) {
   const NameServer server(Behaviour::Addresses);
   std::vector<std::thread> threads;
   std::atomic<int> successes = 0;
+  threads.reserve(8);
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&, i] {
       const std::string name = "host" + std::to_string(i) + ".example.";

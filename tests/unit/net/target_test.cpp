@@ -15,7 +15,7 @@ struct GoodRow {
   std::string_view host;
   std::uint16_t port;
   HostKind kind = HostKind::Name;
-  std::string_view scheme = "";
+  std::string_view scheme = {};
   std::string_view path = "/";
 };
 

@@ -46,7 +46,8 @@ TEST(Asn1Time, ReadsExactlyTheFormsOfRfc5280) {
 }
 
 TEST(Asn1Time, DoesNotDependOnTheTimeZone) {
-  const std::unique_ptr<ASN1_TIME, decltype(&ASN1_TIME_free)> time(ASN1_STRING_type_new(V_ASN1_UTCTIME), ASN1_TIME_free);
+  const std::unique_ptr<ASN1_TIME, decltype(&ASN1_TIME_free)> time(ASN1_STRING_type_new(V_ASN1_UTCTIME),
+                                                                   ASN1_TIME_free);
   ASN1_STRING_set(time.get(), "260701120000Z", -1);
   setenv("TZ", "Pacific/Kiritimati", 1);
   tzset();

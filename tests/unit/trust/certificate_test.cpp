@@ -50,9 +50,11 @@ TEST(Certificate, ReadsItsFields) {
 }
 
 TEST(Certificate, NamesTheKindAndSizeOfItsKey) {
-  const std::vector<std::pair<KeyKind, std::string>> rows{
-      {KeyKind::EcP256, "EC P-256"},  {KeyKind::EcP384, "EC P-384"},   {KeyKind::Rsa2048, "RSA 2048"},
-      {KeyKind::Ed25519, "ED25519"}, {KeyKind::Unreadable, "unreadable"}};
+  const std::vector<std::pair<KeyKind, std::string>> rows{{KeyKind::EcP256, "EC P-256"},
+                                                          {KeyKind::EcP384, "EC P-384"},
+                                                          {KeyKind::Rsa2048, "RSA 2048"},
+                                                          {KeyKind::Ed25519, "ED25519"},
+                                                          {KeyKind::Unreadable, "unreadable"}};
   for (const auto& [kind, name] : rows) {
     CertificateSpec spec = leaf_spec();
     spec.key = kind;
@@ -65,8 +67,8 @@ TEST(Certificate, ShowsNamesInOrderWithoutObeyingThem) {
                                     "DNS:\x1B[2J", "IP:192.0.2.1", "BYTES:abc"});
   spec.subject = "evil\n\x1B[31mb\xC3\xBC\xE2\x80\xAE";
   const auto certificate = parsed(self_signed(spec));
-  const std::vector<std::string> expected{"b.example",  "2001:db8::1", "good.example\\00.evil.example",
-                                          "\\1B[2J", "192.0.2.1",   "(malformed IP address of 3 bytes)"};
+  const std::vector<std::string> expected{"b.example", "2001:db8::1", "good.example\\00.evil.example",
+                                          "\\1B[2J",   "192.0.2.1",   "(malformed IP address of 3 bytes)"};
   EXPECT_EQ(certificate.names(), expected);
   EXPECT_EQ(certificate.subject(), "CN=evil\\0A\\1B[31mb\xC3\xBC\\E2\\80\\AE");
 }
