@@ -86,10 +86,10 @@ void append_violations(std::string& out, const CheckReport& report, const Termin
     const std::string place =
         violation.chain_index ? fmt::format("certificate {}", *violation.chain_index) : "the chain as a whole";
     append_paragraph(
-        out, "    - ",
+        out, "    ",
         fmt::format("{} {}, {}", static_cast<std::int32_t>(violation.code), symbol_of(violation.code), place),
         terminal);
-    append_paragraph(out, "      ", escaped(violation.detail), terminal);
+    append_paragraph(out, "      ", escaped(sentence_of(violation)), terminal);
     if (!violation.rule.empty()) append_paragraph(out, "      ", escaped(violation.rule), terminal);
   }
 }
@@ -123,6 +123,13 @@ std::string_view words_for(DetectedBy detector) noexcept {
   return "";
 }
 
+/// The reason; where it is a detail of a certificate, what the code means goes in front.
+std::string summary_of(const CheckReport& report) {
+  const std::string reason = reason_of(report);
+  if (!report.code || report.diagnosis.violations.empty()) return reason;
+  return fmt::format("{}: {}", message_of(*report.code), reason);
+}
+
 std::string first_line(const CheckReport& report, const Terminal& terminal) {
   return fmt::format("{}  {}\n", paint(code_and_name(report), style_of(report), terminal),
                      paint(escaped(report.target), Style::Bold, terminal));
@@ -142,7 +149,7 @@ std::string check_report_text(const CheckReport& report, const Terminal& termina
   const bool is_good = report.exit == ExitCode::Ok;
   std::string out = first_line(report, terminal) + "\n";
   if (!is_good) {
-    append_paragraph(out, "  ", escaped(reason_of(report)), terminal);
+    append_paragraph(out, "  ", escaped(summary_of(report)), terminal);
     out += '\n';
     if (diagnosis.phase != Phase::None) append_field(out, "Phase", to_string(diagnosis.phase), terminal);
     if (diagnosis.detected_by) append_field(out, "Noticed by", words_for(*diagnosis.detected_by), terminal);
@@ -162,8 +169,11 @@ std::string check_report_text(const CheckReport& report, const Terminal& termina
   append_list(out, "Notes", diagnosis.notes, terminal);
   append_list(out, "Authorities the server accepts for client certificates", report.acceptable_issuers, terminal);
   if (is_good) return out;
-  append_list(out, "Offered", diagnosis.offered, terminal);
-  append_list(out, "Received", diagnosis.received, terminal);
+  // Where certificates are at fault, the long lists of what was negotiated would only hide them.
+  if (diagnosis.violations.empty()) {
+    append_list(out, "Offered", diagnosis.offered, terminal);
+    append_list(out, "Received", diagnosis.received, terminal);
+  }
   append_remedies(out, report, terminal);
   return out;
 }

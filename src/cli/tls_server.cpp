@@ -25,13 +25,18 @@ constexpr auto kGoodbyeTime = std::chrono::seconds(2);
 
 std::chrono::sys_seconds now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
 
-/// One line a connection: "0 errSecSuccess  127.0.0.1:51234  TLS 1.3, ..., SNI localhost".
+/// One line a connection: "0 errSecSuccess  127.0.0.1:51234  (SNI localhost) TLS 1.3, ...".
 void log_handshake(const CheckReport& report, const ClientHelloInfo* hello) {
-  std::string line = fmt::format("{}  {}  {}", code_and_name(report), report.address, reason_of(report));
-  if (hello != nullptr && !hello->server_name.empty()) line += ", SNI " + hello->server_name;
-  if (!report.info.alpn.empty()) line += ", ALPN " + report.info.alpn;
-  if (!report.chain.empty()) line += ", client " + report.chain.front().subject();
-  line = escaped(line) + '\n';
+  std::string client;
+  const auto add = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) client += fmt::format("{}{} {}", client.empty() ? "" : ", ", name, value);
+  };
+  add("SNI", hello != nullptr ? hello->server_name : "");
+  add("ALPN", report.info.alpn);
+  add("client", report.chain.empty() ? "" : report.chain.front().subject());
+  if (!client.empty()) client = fmt::format("({}) ", client);
+  const std::string line =
+      escaped(fmt::format("{}  {}  {}{}", code_and_name(report), report.address, client, reason_of(report))) + '\n';
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
