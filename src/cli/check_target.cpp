@@ -152,7 +152,8 @@ std::string reason_of(const CheckReport& report) {
   if (!report.diagnosis.violations.empty()) return sentence_of(report.diagnosis.violations.front());
   if (!report.diagnosis.detail.empty()) return report.diagnosis.detail;
   if (!report.code) return report.problem;
-  return *report.code == ResultCode::Success ? negotiated(report.info) : message_of(*report.code);
+  const std::string what = *report.code == ResultCode::Success ? negotiated(report.info) : std::string();
+  return what.empty() ? message_of(*report.code) : what;
 }
 
 std::string negotiated(const SessionInfo& info) {

@@ -4,12 +4,23 @@
 
 #include <fmt/format.h>
 
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
+#include <memory>
 
 #include "cli/terminal.hpp"
 
 namespace securetransport::cli {
+namespace {
+
+/// CLI11's layout without its notes on types and exclusions: the descriptions say what matters.
+class PlainFormatter final : public CLI::Formatter {
+ public:
+  std::string make_option_opts(const CLI::Option* option) const override {
+    if (option->get_type_size() == 0 || option->get_positional()) return {};
+    return " " + option->get_type_name();
+  }
+};
+
+}  // namespace
 
 ExitCode fail(const Complaint& complaint) {
   complain(complaint.message);
@@ -20,7 +31,9 @@ void describe(CLI::App& app, std::string_view command, std::string_view summary,
               const std::vector<std::string_view>& examples) {
   app.name(fmt::format("securetransport {}", command));
   app.description(std::string(summary));
-  app.get_formatter()->column_width(34);
+  const auto formatter = std::make_shared<PlainFormatter>();
+  formatter->column_width(30);
+  app.formatter(formatter);
   std::string footer = "Examples:";
   for (const std::string_view example : examples) footer += fmt::format("\n  {}", example);
   app.footer(footer);

@@ -2,7 +2,7 @@
 // The commands, and the one place where CLI11's exceptions are turned into exit codes.
 #pragma once
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -73,6 +73,9 @@ std::string_view sequence_of(Style style) noexcept {
   return "";
 }
 
+/// Why standard output first failed; stdio itself only remembers that it did.
+int output_error = 0;  // NOLINT(*-avoid-non-const-global-variables): there is one standard output.
+
 }  // namespace
 
 Terminal terminal_of(int descriptor) {
@@ -173,12 +176,16 @@ void append_paragraph(std::string& out, std::string_view first, std::string_view
   }
 }
 
-void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+void print(std::string_view text) {
+  errno = 0;
+  const bool is_written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  if (!is_written && output_error == 0) output_error = errno != 0 ? errno : EIO;
+}
 
 bool flush_output() {
   errno = 0;
-  const bool is_written = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
-  return is_written || errno == EPIPE;
+  if (std::fflush(stdout) != 0 && output_error == 0) output_error = errno != 0 ? errno : EIO;
+  return output_error == 0 || output_error == EPIPE;
 }
 
 void complain(std::string_view message) {

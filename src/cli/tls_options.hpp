@@ -2,7 +2,6 @@
 // The options that every command with a TLS session shares, and what they mean for its configuration.
 #pragma once
 
-#include <CLI/App.hpp>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -46,6 +46,18 @@ Verdict of_finding(const Failure& failure) {
     case Finding::PeerRefusedByProgram:
       return {ResultCode::ClosedAbort, DetectedBy::Api,
               "The program closed the session instead of accepting the peer."};
+    case Finding::PeerIdentityChanged:
+      return local(ResultCode::Protocol, "The peer presented another certificate in a renegotiation.");
+    case Finding::ProtectionMissing:
+      return local(ResultCode::HandshakeFail, "The server lacks " + failure.finding_detail + ", which is required.");
+    case Finding::SessionNotFound:
+      return local(ResultCode::SessionNotFound,
+                   "Resumption is required, but the cache holds no session for this peer.");
+    case Finding::UnknownPskIdentity:
+      return local(ResultCode::UnknownPSKIdentity, "The PSK identity is not known here.");
+    case Finding::UnknownServerName:
+      return local(ResultCode::UnrecognizedName,
+                   "The client asks for " + failure.finding_detail + ", which is not known here.");
     case Finding::Unjudged:
       return local(ResultCode::Internal, "The handshake completed although the peer's certificate was not judged.");
     case Finding::None: break;
@@ -121,6 +133,20 @@ Verdict of_failed_authentication(const Failure& failure) {
   return failure.read_cipher == CipherKind::Aead
              ? local(ResultCode::DecryptionFail, "A record of the peer does not authenticate.")
              : local(ResultCode::BadRecordMac, "A record of the peer has a wrong MAC or padding.");
+}
+
+/// The server answered outside of what we offered. Under an ATS policy that is how its rules are broken on the
+/// wire, since what they forbid is not offered.
+Verdict of_selection(const Failure& failure, std::string detail) {
+  if (failure.ats && failure.version < failure.ats->minimum_version) {
+    return {ResultCode::ATSMinimumVersionViolation, DetectedBy::Ats, std::move(detail)};
+  }
+  if (failure.ats && !failure.ats->cipher_suites.empty() &&
+      std::find(failure.ats->cipher_suites.begin(), failure.ats->cipher_suites.end(), failure.cipher_suite) ==
+          failure.ats->cipher_suites.end()) {
+    return {ResultCode::ATSCiphersuiteViolation, DetectedBy::Ats, std::move(detail)};
+  }
+  return local(ResultCode::Negotiation, std::move(detail));
 }
 
 /// What an alert that OpenSSL chose says about the cause, for reasons that have no line of their own.
@@ -204,11 +230,11 @@ Verdict of_engine(const Failure& failure) {
     case SSL_R_UNSUPPORTED_PROTOCOL:
     case SSL_R_WRONG_SSL_VERSION:
     case SSL_R_BAD_PROTOCOL_VERSION_NUMBER:
-      return local(ResultCode::Negotiation, is_server ? "The client offers no TLS version that is enabled here."
-                                                      : "The server selected a TLS version that was not offered.");
+      if (is_server) return local(ResultCode::Negotiation, "The client offers no TLS version that is enabled here.");
+      return of_selection(failure, "The server selected a TLS version that was not offered.");
     case SSL_R_UNKNOWN_CIPHER_RETURNED:
     case SSL_R_WRONG_CIPHER_RETURNED:
-      return local(ResultCode::Negotiation, "The server selected a cipher suite that was not offered.");
+      return of_selection(failure, "The server selected a cipher suite that was not offered.");
     case SSL_R_RENEGOTIATION_MISMATCH:
       return local(ResultCode::Negotiation, "The contents of renegotiation_info do not match (RFC 5746).");
     case SSL_R_UNSAFE_LEGACY_RENEGOTIATION_DISABLED:

@@ -57,6 +57,11 @@ enum class Finding : std::uint8_t {
   NoIdentity,            ///< Server: no certificate to answer with.
   TrustRejected,         ///< The peer's chain was judged and refused; the code is finding_code.
   PeerRefusedByProgram,  ///< The program closed at a trust break.
+  PeerIdentityChanged,   ///< Another certificate in a renegotiation.
+  ProtectionMissing,     ///< The server lacks extended master secret or RFC 5746, which the program requires.
+  SessionNotFound,       ///< Resumption is required and the cache holds nothing for this peer.
+  UnknownPskIdentity,    ///< Server: a PSK identity that is not known, and nothing else to fall back to.
+  UnknownServerName,     ///< Server: told to insist on known names, and the requested one is not among them.
   Unjudged,              ///< The handshake completed although nobody judged the peer: a bug of ours.
 };
 
@@ -67,6 +72,12 @@ struct EngineError {
   int library;
   int reason;
   std::string text;  ///< "lib:reason" in OpenSSL's words.
+};
+
+/// What an ATS policy lets a session offer. A server that answers outside of it breaks ATS, not just the offer.
+struct AtsLimits {
+  std::uint16_t minimum_version;
+  std::vector<std::uint16_t> cipher_suites;
 };
 
 struct RecordHeader {
@@ -98,6 +109,7 @@ struct Failure {
   bool transport_failed_in_header = false;  ///< The failing read asked for a record header.
   bool transport_failed_on_write = false;
 
+  std::optional<AtsLimits> ats;        ///< Client: the session is under an ATS policy.
   bool offered_enabled_suite = false;  ///< Server: the client offers a suite that is enabled here.
 
   Finding finding = Finding::None;

@@ -164,6 +164,8 @@ std::optional<ParsedServerHello> parse_server_hello(std::span<const std::uint8_t
   while (extensions.ok() && !extensions.at_end()) {
     const std::uint16_t type = extensions.u16();
     ByteReader content(extensions.vector16());
+    if (type == kExtendedMasterSecret) parsed.facts.has_extended_master_secret = true;
+    if (type == kRenegotiationInfo) parsed.facts.has_renegotiation_info = true;
     if (extensions.ok() && type == kSupportedVersions && content.left() == 2) parsed.facts.version = content.u16();
     if (extensions.ok() && type == kKeyShare && content.left() >= 2) parsed.facts.group = content.u16();
   }

@@ -19,6 +19,8 @@ struct ServerHelloFacts {
   std::uint16_t cipher_suite = 0;
   std::optional<std::uint16_t> group;  ///< From key_share: the group of the server's share.
   bool is_retry_request = false;
+  bool has_extended_master_secret = false;  ///< RFC 7627.
+  bool has_renegotiation_info = false;      ///< RFC 5746.
 };
 
 /// What a ServerKeyExchange of TLS 1.2 or below says in the clear.

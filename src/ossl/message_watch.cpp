@@ -150,11 +150,23 @@ void MessageWatch::on_change_cipher_spec(bool is_sent, SSL& ssl) {
   failure_.read_cipher = SSL_CIPHER_is_aead(cipher) != 0 ? CipherKind::Aead : CipherKind::MacAndEncrypt;
 }
 
+void MessageWatch::demand_protections(const ServerHelloFacts& hello) {
+  if (is_tls13()) return;
+  if (required_.extended_master_secret && !hello.has_extended_master_secret) {
+    failure_.find(Finding::ProtectionMissing, "the extended master secret (RFC 7627)");
+  }
+  if (required_.secure_renegotiation && !hello.has_renegotiation_info) {
+    failure_.find(Finding::ProtectionMissing, "secure renegotiation (RFC 5746)");
+  }
+}
+
 void MessageWatch::take(const std::optional<ServerHelloFacts>& hello) {
   if (!hello || hello->is_retry_request) return;
   failure_.version = hello->version;
   failure_.cipher_suite = hello->cipher_suite;
   if (hello->group) key_exchange_.group = hello->group;
+  key_exchange_.extended_master_secret = hello->has_extended_master_secret;
+  if (failure_.role == Role::Client) demand_protections(*hello);
   if (!is_tls13()) return;
   // RFC 8446 section 2: "(All handshake messages after the ServerHello are encrypted.)"
   bio_.set_read_protected();

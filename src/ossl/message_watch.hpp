@@ -16,11 +16,18 @@
 
 namespace securetransport::ossl {
 
+/// What a server must support before TLS 1.3, where both are built in.
+struct RequiredProtections {
+  bool extended_master_secret = false;
+  bool secure_renegotiation = false;
+};
+
 /// What the messages say of the key exchange.
 struct KeyExchangeSeen {
   std::optional<std::uint16_t> group;           ///< NamedGroup number.
   std::optional<unsigned> dh_bits;              ///< TLS 1.2 DHE, whose groups have no number.
   std::optional<std::uint16_t> peer_signature;  ///< SignatureScheme number of the peer's signature.
+  bool extended_master_secret = false;          ///< As the ServerHello says (RFC 7627).
 };
 
 class MessageWatch {
@@ -30,6 +37,9 @@ class MessageWatch {
 
   /// Installs the message callback. The watch must outlive `ssl` and must not move.
   void attach(SSL& ssl) noexcept;
+
+  /// A client's demands on the ServerHello; what is missing becomes a finding.
+  void require(RequiredProtections required) noexcept { required_ = required; }
 
   /// A CertificateRequest passed: received as a client, sent as a server.
   [[nodiscard]] bool certificate_requested() const noexcept { return certificate_requested_; }
@@ -50,6 +60,7 @@ class MessageWatch {
   void ignore(AlertMessage alert);
   void on_change_cipher_spec(bool is_sent, SSL& ssl);
   void take(const std::optional<ServerHelloFacts>& hello);
+  void demand_protections(const ServerHelloFacts& hello);
   void take(const std::optional<ExtensionFault>& fault);
   [[nodiscard]] bool is_tls13() const noexcept { return failure_.version >= TLS1_3_VERSION; }
 
@@ -59,6 +70,7 @@ class MessageWatch {
   std::vector<AlertMessage> ignored_alerts_;
   KeyExchangeSeen key_exchange_;
   bool certificate_requested_ = false;
+  RequiredProtections required_;
 };
 
 }  // namespace securetransport::ossl

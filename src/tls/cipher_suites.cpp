@@ -31,8 +31,10 @@ std::vector<tls::SuiteName> read_suites() {
     const char* const iana = SSL_CIPHER_standard_name(cipher);
     const std::string engine = SSL_CIPHER_get_name(cipher);
     constexpr std::string_view kTls13Version = "TLSv1.3";
+    const int authentication = SSL_CIPHER_get_auth_nid(cipher);
     suites.push_back({tls::suite_of(*cipher), iana != nullptr ? iana : engine, engine,
-                      SSL_CIPHER_get_version(cipher) == kTls13Version});
+                      SSL_CIPHER_get_version(cipher) == kTls13Version,
+                      authentication != NID_auth_null && authentication != NID_auth_psk});
   }
   return suites;
 }

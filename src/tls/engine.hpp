@@ -19,6 +19,7 @@
 #include "securetransport/tls/session.hpp"
 #include "tls/engine_context.hpp"
 #include "tls/life_cycle.hpp"
+#include "tls/session_cache.hpp"
 
 namespace securetransport {
 
@@ -36,6 +37,7 @@ class Session::Engine final : public tls::EngineCallbacks {
 
   // engine_handshake.cpp
   Result<Progress> handshake();
+  Result<Progress> renegotiate();
   Result<Progress> close();
 
   // engine_data.cpp
@@ -48,6 +50,7 @@ class Session::Engine final : public tls::EngineCallbacks {
 
   // engine_info.cpp
   [[nodiscard]] SessionInfo info() const;
+  [[nodiscard]] std::string peer_name() const;
   [[nodiscard]] std::vector<std::string> acceptable_issuers() const;
   [[nodiscard]] const std::vector<Certificate>& peer_chain() const noexcept { return peer_chain_; }
   [[nodiscard]] const TrustResult* trust() const noexcept { return trust_ ? &*trust_ : nullptr; }
@@ -63,6 +66,10 @@ class Session::Engine final : public tls::EngineCallbacks {
   int on_certificate_request() noexcept override;
   int on_server_name(int& alert) noexcept override;
   int on_client_hello(int& alert) noexcept override;
+  int on_status_request() noexcept override;
+  void on_new_session(SSL_SESSION& session) noexcept override;
+  unsigned on_psk_wanted(std::span<char> identity, std::span<std::uint8_t> key) noexcept override;
+  unsigned on_psk_offered(const char* identity, std::span<std::uint8_t> key) noexcept override;
   int on_alpn(const unsigned char*& chosen, unsigned char& chosen_size, const unsigned char* offered,
               unsigned int offered_size) noexcept override;
   [[nodiscard]] bool accepts_dh_bits(unsigned bits) const noexcept override;
@@ -73,14 +80,26 @@ class Session::Engine final : public tls::EngineCallbacks {
   Result<void> set_up();
   Result<void> set_up_client(const ClientConfig& config);
   Result<void> set_up_server(const ServerConfig& config);
+  Result<void> set_up_resumption(const ClientConfig& config);
+  Result<void> give_out_tickets(const ServerConfig& config);
+
+  // engine_callbacks.cpp
+  int serve_name(int& alert) noexcept;
 
   // peer_judgement.cpp: the one judgement point.
   enum class Judgement : std::uint8_t { Accepted, Rejected, BreakDue };
   Judgement judge_peer();
+  [[nodiscard]] bool program_judges() const noexcept;
+  bool passes_our_judgement();
+  bool passes_ats_despite_program();
+  bool reject(const Violation& decisive);
   void evaluate_peer();
-  [[nodiscard]] Alert rejection_alert() const;
+  [[nodiscard]] std::vector<Violation> ats_violations(const AtsPolicy& policy) const;
   [[nodiscard]] std::deque<Progress> breaks_at_judgement() const;
   [[nodiscard]] bool is_judged_or_needs_no_judgement() const;
+  void take_over_resumed_judgement();
+  bool accept_renegotiated_peer(const std::vector<Certificate>& chain);
+  [[nodiscard]] std::span<const std::uint8_t> stapled_ocsp() const;
 
   // engine_handshake.cpp
   Progress pause_at_next_break();
@@ -112,6 +131,9 @@ class Session::Engine final : public tls::EngineCallbacks {
   std::vector<Certificate> peer_chain_;
   std::optional<TrustResult> trust_;
   std::optional<ClientHelloInfo> client_hello_;
+  Alert rejection_alert_ = Alert::CertificateUnknown;      ///< Goes out when the peer is refused.
+  std::string cache_key_;                                  ///< Client with a cache: where this session belongs.
+  std::optional<SessionCache::Impl::Entry> resumed_from_;  ///< Client: the session that was offered.
   bool has_identity_ = false;
   bool judgement_reached_ = false;  ///< The judgement point was reached; what is left are breaks.
   bool judged_ = false;             ///< The peer passed: by our judgement or by the program's.

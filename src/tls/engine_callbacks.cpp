@@ -7,6 +7,7 @@
 #include "ossl/verify_alert.hpp"
 #include "securetransport/core/byte_reader.hpp"
 #include "tls/engine.hpp"
+#include "tls/registry.hpp"
 #include "trust/x509.hpp"
 
 namespace securetransport {
@@ -67,6 +68,21 @@ std::vector<ProtocolVersion> read_versions(SSL& ssl) {
   return versions;
 }
 
+/// RFC 8446 section 4.2.11: whether one of the identities offered is one of ours.
+bool offers_known_identity(std::span<const std::uint8_t> content, const std::vector<PreSharedKey>& psks) {
+  ByteReader outer(content);
+  ByteReader list(outer.vector16());
+  while (!list.at_end()) {
+    const std::span<const std::uint8_t> identity = list.vector16();
+    static_cast<void>(list.bytes(4));  // obfuscated_ticket_age
+    if (!list.ok()) return false;
+    const std::string name(identity.begin(), identity.end());
+    if (std::any_of(psks.begin(), psks.end(), [&](const PreSharedKey& psk) { return psk.identity == name; }))
+      return true;
+  }
+  return false;
+}
+
 ClientHelloInfo read_client_hello(SSL& ssl) {
   ClientHelloInfo info;
   info.server_name = read_server_name(extension(ssl, TLSEXT_TYPE_server_name));
@@ -89,16 +105,20 @@ int Session::Engine::on_verify(X509_STORE_CTX& context) noexcept {
   };
   if (refusing_peer_) return reject(Alert::CertificateUnknown);
   if (failure_.finding != ossl::Finding::None) return reject(Alert::UnsupportedCertificate);
-  peer_chain_ = chain_of(context);
+  std::vector<Certificate> chain = chain_of(context);
+  if (judged_) return accept_renegotiated_peer(chain) ? 1 : reject(Alert::CertificateUnknown);
+  peer_chain_ = std::move(chain);
 
   if (server_config() != nullptr) {
     // A program that judges is asked after this callback: at the hold point, or at Finished.
-    return judge_peer() == Judgement::Rejected ? reject(rejection_alert()) : 1;
+    return judge_peer() == Judgement::Rejected ? reject(rejection_alert_) : 1;
   }
   if (failure_.version < TLS1_3_VERSION) return 1;  // Provisionally: the judgement waits at ServerHelloDone.
   switch (judge_peer()) {
     case Judgement::Accepted: return 1;
-    case Judgement::Rejected: return reject(rejection_alert());
+    case Judgement::Rejected:
+      // The alert for a bad staple can only be had from the status callback, which comes before Finished is accepted.
+      return rejection_alert_ == Alert::BadCertificateStatusResponse ? 1 : reject(rejection_alert_);
     case Judgement::BreakDue:
       // OpenSSL suspends only if the callback returns "accepted" as well; it asks again when resumed.
       return SSL_set_retry_verify(ssl_.get()) > 0 ? 1 : reject(Alert::InternalError);
@@ -113,14 +133,30 @@ int Session::Engine::on_certificate_request() noexcept {
 }
 
 int Session::Engine::on_server_name(int& alert) noexcept {
-  if (client_config() == nullptr) return SSL_TLSEXT_ERR_OK;
+  if (client_config() == nullptr) return serve_name(alert);
   switch (failure_.finding) {
     case ossl::Finding::UnsolicitedExtension: alert = SSL_AD_UNSUPPORTED_EXTENSION; return SSL_TLSEXT_ERR_ALERT_FATAL;
     case ossl::Finding::RepeatedExtension:
     case ossl::Finding::MisplacedExtension: alert = SSL_AD_ILLEGAL_PARAMETER; return SSL_TLSEXT_ERR_ALERT_FATAL;
     case ossl::Finding::MalformedExtensions: alert = SSL_AD_DECODE_ERROR; return SSL_TLSEXT_ERR_ALERT_FATAL;
+    case ossl::Finding::ProtectionMissing: alert = SSL_AD_HANDSHAKE_FAILURE; return SSL_TLSEXT_ERR_ALERT_FATAL;
     default: return SSL_TLSEXT_ERR_OK;
   }
+}
+
+int Session::Engine::serve_name(int& alert) noexcept {
+  const std::vector<std::string>& known = server_config()->known_names;
+  if (known.empty() || !client_hello_ || client_hello_->server_name.empty()) return SSL_TLSEXT_ERR_OK;
+  const std::string& asked = client_hello_->server_name;
+  const bool is_known = std::any_of(known.begin(), known.end(), [&](const std::string& name) {
+    return OPENSSL_strcasecmp(name.c_str(), asked.c_str()) == 0 && name.size() == asked.size();
+  });
+  if (is_known) return SSL_TLSEXT_ERR_OK;
+  failure_.find(ossl::Finding::UnknownServerName, "\"" + asked + "\"");
+  // RFC 6066 section 3: "the server ... SHOULD ... abort the handshake by sending a fatal-level
+  // unrecognized_name(112) alert".
+  alert = SSL_AD_UNRECOGNIZED_NAME;
+  return SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
 int Session::Engine::on_client_hello(int& alert) noexcept {
@@ -139,9 +175,52 @@ int Session::Engine::on_client_hello(int& alert) noexcept {
     }
   }
   if (has_identity_) return SSL_CLIENT_HELLO_SUCCESS;
-  failure_.find(ossl::Finding::NoIdentity);
-  alert = SSL_AD_INTERNAL_ERROR;
-  return SSL_CLIENT_HELLO_ERROR;
+  const bool has_unauthenticated_suite =
+      std::any_of(config.cipher_suites.begin(), config.cipher_suites.end(), [](CipherSuite suite) {
+        const tls::SuiteName* const known = tls::find_suite(suite);
+        return known != nullptr && !known->needs_certificate;
+      });
+  if (config.psks.empty() && !has_unauthenticated_suite) {
+    failure_.find(ossl::Finding::NoIdentity);
+    alert = SSL_AD_INTERNAL_ERROR;
+    return SSL_CLIENT_HELLO_ERROR;
+  }
+  const std::span<const std::uint8_t> offered = extension(*ssl_, TLSEXT_TYPE_psk);
+  if (!config.psks.empty() && !offered.empty() && !offers_known_identity(offered, config.psks)) {
+    // RFC 8446 section 4.2.11 wants a fallback to certificates; this server has none to fall back to.
+    failure_.find(ossl::Finding::UnknownPskIdentity);
+    alert = SSL_AD_UNKNOWN_PSK_IDENTITY;
+    return SSL_CLIENT_HELLO_ERROR;
+  }
+  return SSL_CLIENT_HELLO_SUCCESS;
+}
+
+int Session::Engine::on_status_request() noexcept {
+  if (client_config() != nullptr) return failure_.finding == ossl::Finding::None ? 1 : 0;
+  const std::vector<std::uint8_t>& staple = server_config()->ocsp_staple;
+  if (staple.empty()) return SSL_TLSEXT_ERR_NOACK;
+  void* const copy = OPENSSL_memdup(staple.data(), staple.size());  // The SSL object takes ownership.
+  if (copy == nullptr) return SSL_TLSEXT_ERR_NOACK;
+  SSL_set_tlsext_status_ocsp_resp(ssl_.get(), copy, static_cast<long>(staple.size()));
+  return SSL_TLSEXT_ERR_OK;
+}
+
+unsigned Session::Engine::on_psk_wanted(std::span<char> identity, std::span<std::uint8_t> key) noexcept {
+  const std::optional<PreSharedKey>& psk = client_config()->psk;
+  if (!psk || psk->identity.size() >= identity.size() || psk->key.size() > key.size()) return 0;
+  std::copy(psk->identity.begin(), psk->identity.end(), identity.begin());
+  identity[psk->identity.size()] = '\0';
+  std::copy(psk->key.begin(), psk->key.end(), key.begin());
+  return static_cast<unsigned>(psk->key.size());
+}
+
+unsigned Session::Engine::on_psk_offered(const char* identity, std::span<std::uint8_t> key) noexcept {
+  for (const PreSharedKey& psk : server_config()->psks) {
+    if (psk.identity != identity || psk.key.size() > key.size()) continue;
+    std::copy(psk.key.begin(), psk.key.end(), key.begin());
+    return static_cast<unsigned>(psk.key.size());
+  }
+  return 0;
 }
 
 int Session::Engine::on_alpn(const unsigned char*& chosen, unsigned char& chosen_size, const unsigned char* offered,

@@ -54,6 +54,27 @@ int alpn_callback(SSL* ssl, const unsigned char** chosen, unsigned char* chosen_
                             : SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
+int status_callback(SSL* ssl, void*) {
+  EngineCallbacks* const session = session_of(ssl);
+  return session != nullptr ? session->on_status_request() : 0;
+}
+
+int new_session_callback(SSL* ssl, SSL_SESSION* made) {
+  if (EngineCallbacks* const session = session_of(ssl)) session->on_new_session(*made);
+  return 0;  // No reference taken.
+}
+
+unsigned psk_client_callback(SSL* ssl, const char* /*hint*/, char* identity, unsigned max_identity_size,
+                             unsigned char* key, unsigned max_key_size) {
+  EngineCallbacks* const session = session_of(ssl);
+  return session != nullptr ? session->on_psk_wanted({identity, max_identity_size}, {key, max_key_size}) : 0;
+}
+
+unsigned psk_server_callback(SSL* ssl, const char* identity, unsigned char* key, unsigned max_key_size) {
+  EngineCallbacks* const session = session_of(ssl);
+  return session != nullptr && identity != nullptr ? session->on_psk_offered(identity, {key, max_key_size}) : 0;
+}
+
 void key_log_callback(const SSL* ssl, const char* line) {
   if (EngineCallbacks* const session = session_of(ssl)) session->on_key_log(line);
 }
@@ -136,6 +157,21 @@ Error refused(const char* what) {
           std::string("the engine refuses the ") + what + (reason != nullptr ? std::string(": ") + reason : "")};
 }
 
+/// RFC 7919's smallest group. OpenSSL's automatic choice would be 1024 bits for anonymous suites.
+bool set_dh_group(SSL_CTX& context) {
+  const ossl::PkeyCtxPtr generator(EVP_PKEY_CTX_new_from_name(nullptr, "DH", nullptr));
+  EVP_PKEY* group = nullptr;
+  if (!generator || EVP_PKEY_paramgen_init(generator.get()) != 1 ||
+      EVP_PKEY_CTX_set_group_name(generator.get(), "ffdhe2048") != 1 ||
+      EVP_PKEY_paramgen(generator.get(), &group) != 1) {
+    return false;
+  }
+  ossl::PkeyPtr owned(group);
+  if (SSL_CTX_set0_tmp_dh_pkey(&context, owned.get()) != 1) return false;
+  static_cast<void>(owned.release());  // The context has it now.
+  return true;
+}
+
 Result<std::shared_ptr<SSL_CTX>> make_context(Key key) {
   if (Result<void> settled = settle_versions(key); !settled) return settled.error();
   ERR_clear_error();
@@ -152,7 +188,11 @@ Result<std::shared_ptr<SSL_CTX>> make_context(Key key) {
                                    SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_ENABLE_MIDDLEBOX_COMPAT |
                                    (key.role == ossl::Role::Server ? SSL_OP_NO_TICKET : 0));
   SSL_CTX_set_mode(context, SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_NO_AUTO_CHAIN | SSL_MODE_AUTO_RETRY);
-  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+  // Sessions go to the program's cache, or nowhere; the engine's own cache knows nothing of trust.
+  SSL_CTX_set_session_cache_mode(context, key.role == ossl::Role::Client
+                                              ? SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL
+                                              : SSL_SESS_CACHE_OFF);
+  SSL_CTX_sess_set_new_cb(context, new_session_callback);
   SSL_CTX_set_num_tickets(context, 0);
   SSL_CTX_set_read_ahead(context, 0);  // Exact reads: see Transport::read.
 
@@ -174,12 +214,13 @@ Result<std::shared_ptr<SSL_CTX>> make_context(Key key) {
 
   SSL_CTX_set_cert_verify_callback(context, verify_callback, nullptr);
   SSL_CTX_set_tlsext_servername_callback(context, server_name_callback);
+  SSL_CTX_set_tlsext_status_cb(context, status_callback);
   if (key.role == ossl::Role::Client) {
     SSL_CTX_set_cert_cb(context, certificate_callback, nullptr);
   } else {
     SSL_CTX_set_client_hello_cb(context, client_hello_callback, nullptr);
     SSL_CTX_set_alpn_select_cb(context, alpn_callback, nullptr);
-    SSL_CTX_set_dh_auto(context, 1);
+    if (!set_dh_group(*context)) return refused("Diffie-Hellman group");
   }
   if (key.logs_keys) SSL_CTX_set_keylog_callback(context, key_log_callback);
   return std::shared_ptr<SSL_CTX>(std::move(made));
@@ -216,6 +257,14 @@ Result<std::shared_ptr<SSL_CTX>> engine_context(ossl::Role role, const SessionCo
   static ContextCache& cache = *new ContextCache;
   return cache.get({role, config.versions, config.cipher_suites, config.groups, config.signature_algorithms,
                     static_cast<bool>(config.key_log)});
+}
+
+void use_psk(SSL& ssl, ossl::Role role) noexcept {
+  if (role == ossl::Role::Client) {
+    SSL_set_psk_client_callback(&ssl, psk_client_callback);
+  } else {
+    SSL_set_psk_server_callback(&ssl, psk_server_callback);
+  }
 }
 
 bool attach(SSL& ssl, EngineCallbacks& callbacks) noexcept {

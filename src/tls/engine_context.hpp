@@ -4,7 +4,9 @@
 
 #include <openssl/ssl.h>
 
+#include <cstdint>
 #include <memory>
+#include <span>
 
 #include "ossl/failure.hpp"
 #include "securetransport/core/result.hpp"
@@ -33,6 +35,19 @@ class EngineCallbacks {
   /// Server: the ClientHello is complete. Returns an SSL_CLIENT_HELLO_ value.
   virtual int on_client_hello(int& alert) noexcept = 0;
 
+  /// Client: the server's flight is complete; returns 0 to refuse its staple with alert 113, 1 to go on.
+  /// Server: the client asks for a staple; returns an SSL_TLSEXT_ERR_ value.
+  virtual int on_status_request() noexcept = 0;
+
+  /// A session that may be resumed later, borrowed.
+  virtual void on_new_session(SSL_SESSION& session) noexcept = 0;
+
+  /// Client: writes the zero-terminated identity and the key; returns the key's length, 0 for none.
+  virtual unsigned on_psk_wanted(std::span<char> identity, std::span<std::uint8_t> key) noexcept = 0;
+
+  /// Server: writes the key of an identity; returns its length, 0 if the identity is not known.
+  virtual unsigned on_psk_offered(const char* identity, std::span<std::uint8_t> key) noexcept = 0;
+
   /// Server: chooses from the client's list (wire form). Returns an SSL_TLSEXT_ERR_ value.
   virtual int on_alpn(const unsigned char*& chosen, unsigned char& chosen_size, const unsigned char* offered,
                       unsigned int offered_size) noexcept = 0;
@@ -53,6 +68,9 @@ class EngineCallbacks {
 /// Everything that the machine's openssl.cnf could set is set here, so that file never changes a result:
 /// versions, suites, groups, signature algorithms, options and the security callback.
 [[nodiscard]] Result<std::shared_ptr<SSL_CTX>> engine_context(ossl::Role role, const SessionConfig& config);
+
+/// Lets the session be asked for pre-shared keys. Without this call none is ever offered or accepted.
+void use_psk(SSL& ssl, ossl::Role role) noexcept;
 
 /// Ties an SSL object of such a context to its session. `callbacks` is borrowed and must outlive `ssl`.
 [[nodiscard]] bool attach(SSL& ssl, EngineCallbacks& callbacks) noexcept;

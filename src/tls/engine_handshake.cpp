@@ -11,7 +11,10 @@ Result<Progress> Session::Engine::handshake() {
   if (final_error_) return *final_error_;
   if (state_ == SessionState::Closed) return Error{ResultCode::ClosedGraceful, "the session was closed here"};
   if (state_ == SessionState::Connected) return Progress::Done;
-  if (state_ == SessionState::Idle) move(Event::Start);
+  if (state_ == SessionState::Idle) {
+    move(Event::Start);
+    if (failure_.finding == ossl::Finding::SessionNotFound) return fail();
+  }
   paused_at_.reset();  // Calling again accepts what the break was about.
 
   for (;;) {
@@ -50,7 +53,7 @@ std::optional<Result<Progress>> Session::Engine::act_at_judgement_point() {
     case Judgement::Accepted: bio_.release(); return std::nullopt;
     case Judgement::Rejected:
       // The verify callback said yes long ago; until ChangeCipherSpec an alert in the clear is as good as OpenSSL's.
-      bio_.send_plaintext_alert(rejection_alert());
+      bio_.send_plaintext_alert(rejection_alert_);
       return Result<Progress>(fail());
     case Judgement::BreakDue: break;
   }
@@ -71,9 +74,27 @@ Result<Progress> Session::Engine::finish_handshake() {
     failure_.find(ossl::Finding::Unjudged);
     return fail();
   }
+  take_over_resumed_judgement();
   failure_.connected = true;
   move(Event::Finished);
   return bio_.flush() == IoStatus::WouldBlock ? Progress::WantWrite : Progress::Done;
+}
+
+Result<Progress> Session::Engine::renegotiate() {
+  const ClientConfig* const client = client_config();
+  const bool allowed = client != nullptr ? client->allow_renegotiation : server_config()->allow_renegotiation;
+  if (state_ != SessionState::Connected || failure_.version >= TLS1_3_VERSION || !allowed) {
+    return Error{ResultCode::IllegalParam, "renegotiation is not possible in this state, version or configuration"};
+  }
+  if (ossl::ssl_call(*ssl_, failure_, SSL_renegotiate) != CallStatus::Done) return fail();
+  if (client == nullptr) {
+    // Sends HelloRequest; the client may answer now, later, or never.
+    if (ossl::ssl_call(*ssl_, failure_, SSL_do_handshake) != CallStatus::Done) return fail();
+    return bio_.flush() == IoStatus::WouldBlock ? Progress::WantWrite : Progress::Done;
+  }
+  failure_.connected = false;
+  move(Event::Start);
+  return handshake();
 }
 
 Result<Progress> Session::Engine::close() {

@@ -27,9 +27,15 @@ SessionInfo Session::Engine::info() const {
   SSL_get0_alpn_selected(ssl_.get(), &alpn, &alpn_size);
   if (alpn != nullptr) info.alpn.assign(reinterpret_cast<const char*>(alpn), alpn_size);
 
+  info.resumed = SSL_session_reused(ssl_.get()) == 1;
   info.client_certificate_requested = watch_.certificate_requested();
   info.client_certificate_sent = client_config() != nullptr && info.client_certificate_requested && has_identity_;
   return info;
+}
+
+std::string Session::Engine::peer_name() const {
+  if (const ClientConfig* const client = client_config()) return client->peer_name;
+  return client_hello_ ? client_hello_->server_name : std::string();
 }
 
 std::vector<std::string> Session::Engine::acceptable_issuers() const {

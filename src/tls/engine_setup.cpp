@@ -2,10 +2,12 @@
 // From a configuration to an SSL object that is ready for its handshake.
 #include <openssl/err.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "securetransport/trust/evaluate.hpp"
 #include "tls/engine.hpp"
+#include "tls/registry.hpp"
 #include "trust/x509.hpp"
 
 namespace securetransport {
@@ -31,6 +33,27 @@ bool is_ip_address(const std::string& name) {
   return address != nullptr;
 }
 
+/// Suites in which no certificate is sent, so that no client can be asked for one either.
+bool enables_unauthenticated_suite(const ServerConfig& config) {
+  return !config.psks.empty() ||
+         std::any_of(config.cipher_suites.begin(), config.cipher_suites.end(), [](CipherSuite suite) {
+           const tls::SuiteName* const known = tls::find_suite(suite);
+           return known != nullptr && !known->needs_certificate;
+         });
+}
+
+/// What is left of a configuration under its ATS policy.
+ClientConfig under_ats(ClientConfig config) {
+  if (!config.ats) return config;
+  config.versions.min = std::max(config.versions.min, ProtocolVersion{config.ats->minimum_version});
+  const std::vector<std::uint16_t>& allowed = config.ats->cipher_suites;
+  if (allowed.empty()) return config;
+  std::erase_if(config.cipher_suites, [&](CipherSuite suite) {
+    return std::find(allowed.begin(), allowed.end(), static_cast<std::uint16_t>(suite)) == allowed.end();
+  });
+  return config;
+}
+
 /// The name to send as SNI; empty for none.
 std::string server_name_of(const ClientConfig& config) {
   std::string name = config.server_name_indication.value_or(config.peer_name);
@@ -48,6 +71,7 @@ Session::Engine::Engine(Config config, Transport& transport, std::chrono::sys_se
 
 Result<std::unique_ptr<Session::Engine>> Session::Engine::make(Config config, Transport& transport,
                                                                std::chrono::sys_seconds now) {
+  if (ClientConfig* const client = std::get_if<ClientConfig>(&config)) *client = under_ats(std::move(*client));
   auto engine = std::make_unique<Engine>(std::move(config), transport, now);
   if (Result<void> ready = engine->set_up(); !ready) return ready.error();
   return engine;
@@ -95,10 +119,20 @@ Result<void> Session::Engine::set_up_client(const ClientConfig& config) {
       return Error{ResultCode::Internal, "the TLS engine refuses the ALPN list"};
     }
   }
+  if (config.request_ocsp_staple) SSL_set_tlsext_status_type(ssl_.get(), TLSEXT_STATUSTYPE_ocsp);
+  if (config.allow_renegotiation) SSL_clear_options(ssl_.get(), SSL_OP_NO_RENEGOTIATION);
+  if (config.send_fallback_scsv) SSL_set_mode(ssl_.get(), SSL_MODE_SEND_FALLBACK_SCSV);
+  if (config.psk) tls::use_psk(*ssl_, ossl::Role::Client);
+  watch_.require({config.require_extended_master_secret, config.require_secure_renegotiation});
+  if (config.ats) failure_.ats = ossl::AtsLimits{config.ats->minimum_version, config.ats->cipher_suites};
+  if (Result<void> ready = set_up_resumption(config); !ready) return ready;
   return config.identity ? use_identity(*config.identity) : Result<void>();
 }
 
 Result<void> Session::Engine::set_up_server(const ServerConfig& config) {
+  if (config.client_authentication == ClientAuthentication::Always && enables_unauthenticated_suite(config)) {
+    return Error{ResultCode::BadConfiguration, "client authentication cannot go with an anonymous or PSK suite"};
+  }
   SSL_set_accept_state(ssl_.get());
   switch (config.client_authentication) {
     case ClientAuthentication::Never: break;
@@ -112,6 +146,12 @@ Result<void> Session::Engine::set_up_server(const ServerConfig& config) {
   }
   const Result<std::vector<std::uint8_t>> alpn = wire_form_of_alpn(config.alpn);
   if (!alpn) return alpn.error();
+  if (config.allow_renegotiation) {
+    SSL_clear_options(ssl_.get(), SSL_OP_NO_RENEGOTIATION);
+    SSL_set_options(ssl_.get(), SSL_OP_ALLOW_CLIENT_RENEGOTIATION);
+  }
+  if (!config.psks.empty()) tls::use_psk(*ssl_, ossl::Role::Server);
+  if (Result<void> ready = give_out_tickets(config); !ready) return ready;
   for (const Identity& identity : config.identities) {
     if (Result<void> used = use_identity(identity); !used) return used;
   }

@@ -21,6 +21,10 @@ Error Session::Engine::fail() {
     // RFC 5246 section 7.2.1: "The other party MUST respond with a close_notify alert of its own".
     static_cast<void>(ossl::ssl_call(*ssl_, failure_, SSL_shutdown));
   }
+  if (!in_order && !cache_key_.empty()) {
+    // RFC 5246 section 7.2: a fatal alert makes the session identifier invalid.
+    client_config()->session_cache->impl().remove(cache_key_);
+  }
   static_cast<void>(bio_.flush());
   move(in_order ? tls::Event::PeerClosed : tls::Event::Fatal);
   return *final_error_;

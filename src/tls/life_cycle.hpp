@@ -12,7 +12,7 @@
 namespace securetransport::tls {
 
 enum class Event : std::uint8_t {
-  Start,       ///< The first handshake call.
+  Start,       ///< The first handshake call, or a renegotiation of ours.
   Finished,    ///< The handshake completed and the peer was judged.
   PeerClosed,  ///< close_notify, or the end of the stream at a record boundary after the handshake.
   LocalClose,  ///< The program called close().
@@ -29,7 +29,7 @@ inline constexpr std::array<std::array<std::optional<SessionState>, kEvents>, kS
     //                 Start                    Finished                 PeerClosed            LocalClose            Fatal
     /* Idle      */ {{SessionState::Handshake, kNever,                  kNever,               SessionState::Closed, SessionState::Aborted}},
     /* Handshake */ {{kNever,                  SessionState::Connected, SessionState::Closed, SessionState::Closed, SessionState::Aborted}},
-    /* Connected */ {{kNever,                  kNever,                  SessionState::Closed, SessionState::Closed, SessionState::Aborted}},
+    /* Connected */ {{SessionState::Handshake, kNever,                  SessionState::Closed, SessionState::Closed, SessionState::Aborted}},
     /* Closed    */ {{kNever,                  kNever,                  kNever,               SessionState::Closed, kNever}},
     /* Aborted   */ {{kNever,                  kNever,                  kNever,               SessionState::Closed, kNever}},
     // clang-format on

@@ -8,7 +8,13 @@
 //   server                      in the verify callback, always at once: OpenSSL takes a suspended callback on a
 //                               server for an acceptance. A program that judges itself is asked later, but
 //                               before any data leaves.
-#include "ossl/verify_alert.hpp"
+//   resumption, PSK             the peer proves that it holds the secret of a session that was judged, or a key
+//                               that the program gave; see is_judged_or_needs_no_judgement().
+#include <openssl/err.h>
+
+#include <algorithm>
+
+#include "securetransport/trust/ats.hpp"
 #include "tls/engine.hpp"
 
 namespace securetransport {
@@ -19,20 +25,59 @@ Session::Engine::Judgement Session::Engine::judge_peer() {
   if (!judgement_reached_) {
     judgement_reached_ = true;
     due_breaks_ = breaks_at_judgement();
-    const bool program_judges = !due_breaks_.empty() && due_breaks_.back() == Progress::PeerAuthCompleted;
-    if (!program_judges && !peer_chain_.empty()) {
-      evaluate_peer();
-      if (!trust_->trusted() && common().verification == Verification::Automatic) {
-        failure_.find(ossl::Finding::TrustRejected, trust_->violations.front().detail);
-        failure_.finding_code = trust_->code();
-        due_breaks_.clear();
-        return Judgement::Rejected;
-      }
-    }
+    if (!peer_chain_.empty() && !program_judges() && !passes_our_judgement()) return Judgement::Rejected;
   }
   if (!due_breaks_.empty()) return Judgement::BreakDue;
+  if (!judged_ && !peer_chain_.empty() && program_judges() && !passes_ats_despite_program()) return Judgement::Rejected;
   judged_ = true;
   return Judgement::Accepted;
+}
+
+bool Session::Engine::program_judges() const noexcept {
+  const ClientConfig* const client = client_config();
+  return client != nullptr ? client->break_on_server_auth : server_config()->break_on_client_auth;
+}
+
+bool Session::Engine::passes_our_judgement() {
+  evaluate_peer();
+  if (common().verification == Verification::AcceptAnything) return passes_ats_despite_program();
+  if (const ClientConfig* const client = client_config(); client != nullptr && client->ats) {
+    trust_->violations = merge_violations(std::move(trust_->violations), ats_violations(*client->ats));
+  }
+  return trust_->trusted() || reject(trust_->violations.front());
+}
+
+/// The program accepts the peer whatever the default trust says. App Transport Security has the last word.
+bool Session::Engine::passes_ats_despite_program() {
+  const ClientConfig* const client = client_config();
+  if (client == nullptr || !client->ats) return true;
+  if (!trust_) evaluate_peer();
+  std::vector<Violation> broken = ats_violations(*client->ats);
+  if (broken.empty()) return true;
+  const Violation decisive = merge_violations({}, broken).front();
+  trust_->violations = merge_violations(std::move(trust_->violations), std::move(broken));
+  return reject(decisive);
+}
+
+/// Always false, for the callers' convenience.
+bool Session::Engine::reject(const Violation& decisive) {
+  failure_.find(ossl::Finding::TrustRejected, decisive.detail);
+  failure_.finding_code = decisive.code;
+  rejection_alert_ = decisive.alert ? *decisive.alert : alert_to_send(decisive.code).value_or(rejection_alert_);
+  due_breaks_.clear();
+  return false;
+}
+
+std::vector<Violation> Session::Engine::ats_violations(const AtsPolicy& policy) const {
+  AtsConnection connection;
+  connection.version = failure_.version;
+  connection.cipher_suite = failure_.cipher_suite;
+  connection.cipher_suite_name = to_string(CipherSuite{failure_.cipher_suite});
+  connection.extended_master_secret = watch_.key_exchange().extended_master_secret;
+  std::vector<Violation> broken = judge_ats_connection(policy, connection);
+  std::vector<Violation> of_chain = judge_ats_chain(policy, trust_->path, trust_->trusted());
+  broken.insert(broken.end(), std::make_move_iterator(of_chain.begin()), std::make_move_iterator(of_chain.end()));
+  return broken;
 }
 
 void Session::Engine::evaluate_peer() {
@@ -43,7 +88,18 @@ void Session::Engine::evaluate_peer() {
   request.peer_role = client != nullptr ? PeerRole::Server : PeerRole::Client;
   request.roots = common().roots;
   request.time = now_;
+  request.policy = common().trust_policy;
+  request.stapled_ocsp = stapled_ocsp();
+  request.staple_possible = client != nullptr && client->request_ocsp_staple;
   trust_ = evaluate(request);
+}
+
+std::span<const std::uint8_t> Session::Engine::stapled_ocsp() const {
+  if (client_config() == nullptr) return {};
+  const unsigned char* staple = nullptr;
+  const long size = SSL_get_tlsext_status_ocsp_resp(ssl_.get(), &staple);
+  if (staple == nullptr || size <= 0) return {};
+  return {staple, static_cast<std::size_t>(size)};
 }
 
 /// In the order of the contract: the certificate request first, then the peer's certificate.
@@ -61,17 +117,18 @@ std::deque<Progress> Session::Engine::breaks_at_judgement() const {
   return breaks;
 }
 
-Alert Session::Engine::rejection_alert() const {
-  constexpr Alert kWithoutReason = Alert::CertificateUnknown;
-  if (failure_.finding != ossl::Finding::TrustRejected) return kWithoutReason;
-  const Violation& decisive = trust_->violations.front();
-  if (decisive.alert) return *decisive.alert;
-  return alert_to_send(decisive.code).value_or(kWithoutReason);
+/// RFC 5246 section 7.2.2 leaves a changed certificate open; an attacker who splices connections needs one
+/// (RFC 5746 section 1), so the peer must stay who it was, byte by byte.
+bool Session::Engine::accept_renegotiated_peer(const std::vector<Certificate>& chain) {
+  if (chain == peer_chain_) return true;
+  failure_.find(ossl::Finding::PeerIdentityChanged);
+  return false;
 }
 
 bool Session::Engine::is_judged_or_needs_no_judgement() const {
   if (judged_) return true;
   if (client_config() == nullptr) return false;
+  if (SSL_session_reused(ssl_.get()) == 1) return resumed_from_ || client_config()->psk;
   // The server authenticated itself by other means than a certificate, with a suite that the program enabled.
   const SSL_CIPHER* const cipher = SSL_get_current_cipher(ssl_.get());
   if (cipher == nullptr || !peer_chain_.empty()) return false;

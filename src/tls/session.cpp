@@ -2,6 +2,7 @@
 // The public face of the engine: one line of forwarding for each call.
 #include "securetransport/tls/session.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "tls/engine.hpp"
@@ -38,6 +39,7 @@ Result<Session> Session::server(const ServerConfig& config, Transport& transport
 }
 
 Result<Progress> Session::handshake() { return engine_->handshake(); }
+Result<Progress> Session::renegotiate() { return engine_->renegotiate(); }
 Result<Transfer> Session::read(std::span<std::uint8_t> buffer) { return engine_->read(buffer); }
 Result<Transfer> Session::write(std::span<const std::uint8_t> data) { return engine_->write(data); }
 Result<Progress> Session::flush() { return engine_->flush(); }
@@ -50,6 +52,15 @@ const TrustResult* Session::trust() const noexcept { return engine_->trust(); }
 const ClientHelloInfo* Session::client_hello() const noexcept { return engine_->client_hello(); }
 std::vector<std::string> Session::acceptable_issuers() const { return engine_->acceptable_issuers(); }
 Result<void> Session::use_identity(const Identity& identity) { return engine_->use_identity(identity); }
+Result<std::size_t> Session::copy_peer_name(std::span<char> buffer) const {
+  const std::string name = engine_->peer_name();
+  if (name.size() > buffer.size()) {
+    return Error{ResultCode::BufferOverflow, "the name takes " + std::to_string(name.size()) + " bytes"};
+  }
+  std::copy(name.begin(), name.end(), buffer.begin());
+  return name.size();
+}
+
 std::size_t Session::buffered() const noexcept { return engine_->buffered(); }
 
 }  // namespace securetransport

@@ -13,8 +13,8 @@
 
 #include "securetransport/core/diagnosis.hpp"
 #include "securetransport/core/result.hpp"
-#include "securetransport/tls/session_config.hpp"
 #include "securetransport/core/transport.hpp"
+#include "securetransport/tls/session_config.hpp"
 
 namespace securetransport {
 
@@ -48,6 +48,7 @@ struct SessionInfo {
   std::string alpn;              ///< Protocol agreed on; empty if none.
   bool extended_master_secret = false;  ///< RFC 7627; always true in TLS 1.3, whose key schedule has it built in.
   bool secure_renegotiation = false;    ///< RFC 5746; always true in TLS 1.3, which has no renegotiation.
+  bool resumed = false;                 ///< An earlier session was resumed, or a pre-shared key was used.
   bool client_certificate_requested = false;
   bool client_certificate_sent = false;  ///< Client role: a non-empty certificate went out.
 };
@@ -87,6 +88,11 @@ class Session {
 
   /// Performs or resumes the handshake. Done once connected, at once if it already is.
   [[nodiscard]] Result<Progress> handshake();
+
+  /// TLS 1.2 and below, connected, with allow_renegotiation: asks for a new handshake, then drives it. A server's
+  /// request is only sent: the handshake runs when the client answers. errSSLPeerNoRenegotiation: the peer refused.
+  /// errSSLIllegalParam: not in this state, version or configuration; the session goes on as it was.
+  [[nodiscard]] Result<Progress> renegotiate();
 
   /// Reads application data; drives the handshake first if need be. Returns what is there without waiting for
   /// more: bytes > 0 with Done, or bytes == 0 with WantRead or a break. An empty buffer reads nothing.
@@ -129,6 +135,10 @@ class Session {
   /// Sets the identity to present; only before the handshake or at a ClientHelloReceived or
   /// ClientCertRequested break. errSSLConfigurationFailed if the engine refuses it.
   [[nodiscard]] Result<void> use_identity(const Identity& identity);
+
+  /// Client: the peer name; server: the name the client asked for. Copies it without a terminating zero and returns
+  /// its length in bytes. errSSLBufferOverflow: the buffer is too small; the detail says how much it takes.
+  [[nodiscard]] Result<std::size_t> copy_peer_name(std::span<char> buffer) const;
 
   /// Decrypted bytes that read() would return without touching the transport.
   [[nodiscard]] std::size_t buffered() const noexcept;

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "securetransport/tls/protocol.hpp"
+#include "securetransport/tls/session_cache.hpp"
+#include "securetransport/trust/ats.hpp"
 #include "securetransport/trust/certificate.hpp"
 #include "securetransport/trust/evaluate.hpp"
 
@@ -31,11 +33,24 @@ struct SessionConfig {
   std::vector<SignatureScheme> signature_algorithms = default_signature_algorithms();
   std::vector<std::string> alpn;           ///< Protocol names of 1 to 255 bytes, in order of preference.
   std::shared_ptr<const RootStore> roots;  ///< Null: RootStore::system().
+  TrustPolicy trust_policy = TrustPolicy::Apple;
   Verification verification = Verification::Automatic;
   unsigned minimum_dh_bits = 2048;  ///< Smallest DHE group accepted from a server: else errSSLWeakPeerEphemeralDHKey.
   /// Called with each line of the NSS key log format. The lines are secrets: whoever has them can decrypt the
   /// session. Empty (the default): no key ever leaves the engine. The environment is never consulted.
   std::function<void(std::string_view)> key_log;
+};
+
+/// A key that both sides know beforehand (RFC 4279, RFC 8446 section 4.2.11). The key is a secret.
+struct PreSharedKey {
+  std::string identity;  ///< 1 to 128 bytes, not secret.
+  std::vector<std::uint8_t> key;
+};
+
+/// What a client does about an earlier session with the same peer.
+enum class Resumption : std::uint8_t {
+  Offer,    ///< Resumes one if the cache holds it and the server agrees; else a full handshake follows.
+  Require,  ///< Fails with errSSLSessionNotFound if the cache holds none.
 };
 
 struct ClientConfig : SessionConfig {
@@ -47,6 +62,18 @@ struct ClientConfig : SessionConfig {
   std::optional<Identity> identity;      ///< Sent if the server asks for a client certificate.
   bool break_on_server_auth = false;     ///< Pause with PeerAuthCompleted: the program judges, not the session.
   bool break_on_cert_requested = false;  ///< Pause with ClientCertRequested if asked and `identity` is empty.
+  /// App Transport Security: offers only what the policy allows of `versions` and `cipher_suites`, and judges the
+  /// server by it after the ordinary trust; a program that accepts a server itself cannot override it.
+  std::optional<AtsPolicy> ats;
+  bool request_ocsp_staple = true;              ///< Ask for a stapled OCSP response; one that comes is judged.
+  bool require_extended_master_secret = false;  ///< Before TLS 1.3: else errSSLHandshakeFail.
+  bool require_secure_renegotiation = false;    ///< Before TLS 1.3: else errSSLHandshakeFail.
+  bool allow_renegotiation = false;             ///< TLS 1.2: answer the server's HelloRequest, and renegotiate().
+  bool send_fallback_scsv = false;              ///< RFC 7507: this is a retry with a lower maximum version.
+  std::optional<PreSharedKey> psk;              ///< Offered; TLS 1.2 also needs a PSK suite in `cipher_suites`.
+  std::shared_ptr<SessionCache> session_cache;  ///< Null: no resumption.
+  std::string peer_id;                          ///< Tells sessions apart beyond what the cache does; any bytes.
+  Resumption resumption = Resumption::Offer;
 };
 
 /// Whether a server asks the client for a certificate.
@@ -55,8 +82,17 @@ enum class ClientAuthentication : std::uint8_t { Never, Try, Always };
 struct ServerConfig : SessionConfig {
   std::vector<Identity> identities;  ///< At most one for each kind of key; the suite decides which is used.
   ClientAuthentication client_authentication = ClientAuthentication::Never;
-  bool break_on_client_hello = false;  ///< Pause with ClientHelloReceived before anything is chosen.
-  bool break_on_client_auth = false;   ///< Pause with PeerAuthCompleted: the program judges the client.
+  bool break_on_client_hello = false;     ///< Pause with ClientHelloReceived before anything is chosen.
+  bool break_on_client_auth = false;      ///< Pause with PeerAuthCompleted: the program judges the client.
+  std::vector<std::uint8_t> ocsp_staple;  ///< DER OCSPResponse sent to clients that ask; empty: none.
+  /// If not empty, a client that asks for any other name is turned away with errSSLUnrecognizedName. A client that
+  /// asks for none is served.
+  std::vector<std::string> known_names;
+  std::vector<PreSharedKey> psks;    ///< Accepted identities.
+  bool allow_renegotiation = false;  ///< TLS 1.2: let clients renegotiate, and renegotiate().
+  /// Give out a session ticket. Its key lives as long as the process, so tickets weaken forward secrecy for that
+  /// time. Servers that authenticate clients give none: a resumed client is not judged.
+  bool session_tickets = false;
 };
 
 }  // namespace securetransport

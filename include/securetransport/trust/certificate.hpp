@@ -2,6 +2,7 @@
 // Certificates and identities as values. No OpenSSL type appears here.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -14,6 +15,12 @@
 #include "securetransport/core/result.hpp"
 
 namespace securetransport {
+
+/// SHA-256 over a SubjectPublicKeyInfo in DER: what key pinning compares.
+using SpkiHash = std::array<std::uint8_t, 32>;
+
+/// The form in which people write pins: 44 characters.
+[[nodiscard]] std::string base64_text(const SpkiHash& hash);
 
 /// A parsed X.509 certificate (RFC 5280). Immutable; a copy shares the parsed form, so copies are cheap and
 /// may be used by several threads.
@@ -39,6 +46,7 @@ class Certificate {
   [[nodiscard]] std::string key() const;                      ///< "RSA 2048", "EC P-256", "ED25519", "unreadable".
   [[nodiscard]] std::string signature_algorithm() const;      ///< "sha256WithRSAEncryption", an OID if unknown.
   [[nodiscard]] std::string sha256() const;                   ///< Fingerprint of the DER form, lower-case hex.
+  [[nodiscard]] SpkiHash spki_sha256() const;                 ///< Of the public key, whether it can be read or not.
   [[nodiscard]] bool is_self_issued() const;                  ///< Subject and issuer are equal (RFC 5280 section 6.1).
   [[nodiscard]] bool is_ca() const;                           ///< Basic constraints say CA.
 

@@ -38,12 +38,24 @@ class RootStore {
 /// Whose certificate is judged: decides the extended key usage asked for and whether a name is compared.
 enum class PeerRole : std::uint8_t { Server, Client };
 
+/// Which rules a chain must keep.
+enum class TrustPolicy : std::uint8_t {
+  Apple,    ///< RFC 5280 and Apple's platform rules: RSA keys of 2048 bits, EC keys of 224, no hash below SHA-224.
+  Rfc5280,  ///< RFC 5280 alone: any key size and any hash. Key usages stay: sections 4.2.1.3 and 4.2.1.12 demand them.
+};
+
 struct TrustRequest {
   std::span<const Certificate> chain;  ///< As sent: leaf first, the rest in any order. Borrowed for the call.
   std::string peer_name;  ///< DNS name or IP address (v6 also in brackets); "" = any. Not compared for a client.
   PeerRole peer_role = PeerRole::Server;
   std::shared_ptr<const RootStore> roots;  ///< Null: RootStore::system().
   std::chrono::sys_seconds time;           ///< The moment at which the chain must be valid.
+  TrustPolicy policy = TrustPolicy::Apple;
+  /// The OCSPResponse of RFC 6960 in DER as the peer stapled it; empty: none. Borrowed for the call.
+  std::span<const std::uint8_t> stapled_ocsp = {};
+  /// Whether the peer could have stapled: it was asked. If not, a server certificate that demands a staple (RFC 7633)
+  /// is accepted without.
+  bool staple_possible = true;
 };
 
 /// The judgement. Trusted exactly if `violations` is empty.
@@ -63,6 +75,10 @@ struct TrustResult {
 ///
 /// An empty chain is errSSLBadCert; more than 64 certificates, or a path with more than 16 intermediates, are
 /// errSSLXCertChainInvalid. errSSLInternal means that nothing could be judged.
+///
+/// A staple must be a good answer about the leaf (RFC 6960 section 3.2), else errSSLBadCertificateStatusResponse; if it
+/// says revoked, errSSLXCertChainInvalid. Its dates may be off by five minutes, and without nextUpdate it counts for
+/// seven days. Without a certificate of the leaf's issuer only its form is judged.
 [[nodiscard]] TrustResult evaluate(const TrustRequest& request);
 
 }  // namespace securetransport

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Resuming sessions: what a client offers and keeps, what a server gives out.
+#include <openssl/err.h>
+#include <openssl/evp.h>
+
+#include "tls/engine.hpp"
+
+namespace securetransport {
+
+Result<void> Session::Engine::set_up_resumption(const ClientConfig& config) {
+  if (!config.session_cache) return {};
+  cache_key_ = tls::cache_key(config);
+  resumed_from_ = config.session_cache->impl().take(cache_key_, now_);
+  if (resumed_from_ && SSL_set_session(ssl_.get(), resumed_from_->session.get()) != 1) {
+    ERR_clear_error();
+    resumed_from_.reset();
+  }
+  if (!resumed_from_ && config.resumption == Resumption::Require) failure_.find(ossl::Finding::SessionNotFound);
+  return {};
+}
+
+/// The peer proved that it holds the secrets of a session whose peer was judged then.
+void Session::Engine::take_over_resumed_judgement() {
+  if (!resumed_from_ || SSL_session_reused(ssl_.get()) != 1) return;
+  peer_chain_ = resumed_from_->chain;
+  trust_ = resumed_from_->trust;
+}
+
+void Session::Engine::on_new_session(SSL_SESSION& session) noexcept {
+  const ClientConfig* const config = client_config();
+  if (config == nullptr || !config->session_cache || !is_judged_or_needs_no_judgement()) return;
+  take_over_resumed_judgement();
+  // A copy: freeing an SSL object that was not shut down in order marks its own session as not resumable.
+  ossl::SslSessionPtr copy(SSL_SESSION_dup(&session));
+  if (!copy) return;
+  config->session_cache->impl().put(
+      {cache_key_, std::move(copy), peer_chain_, trust_, config->roots, tls::expiry_of(peer_chain_, now_)});
+}
+
+Result<void> Session::Engine::give_out_tickets(const ServerConfig& config) {
+  // A resumed client is not judged again, so servers that judge clients do without.
+  if (!config.session_tickets || config.client_authentication != ClientAuthentication::Never) return {};
+  std::string identities;
+  for (const Identity& identity : config.identities) identities += identity.chain().front().sha256();
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned digest_size = 0;
+  // Sessions of one context are resumed only by servers with the same certificates.
+  if (EVP_Digest(identities.data(), identities.size(), digest.data(), &digest_size, EVP_sha256(), nullptr) != 1 ||
+      SSL_set_session_id_context(ssl_.get(), digest.data(), digest_size) != 1) {
+    ERR_clear_error();
+    return Error{ResultCode::Internal, "the TLS engine cannot tell sessions apart"};
+  }
+  SSL_clear_options(ssl_.get(), SSL_OP_NO_TICKET);
+  SSL_set_num_tickets(ssl_.get(), 1);
+  return {};
+}
+
+}  // namespace securetransport

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tls/session_cache.hpp"
+
+#include <algorithm>
+
+namespace securetransport {
+
+SessionCache::SessionCache(std::size_t capacity) : impl_(std::make_unique<Impl>(capacity)) {}
+SessionCache::~SessionCache() = default;
+std::size_t SessionCache::size() const { return impl_->size(); }
+void SessionCache::clear() { impl_->clear(); }
+
+SessionCache::Impl::Entries::iterator SessionCache::Impl::find(const std::string& key) {
+  return std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.key == key; });
+}
+
+std::optional<SessionCache::Impl::Entry> SessionCache::Impl::take(const std::string& key,
+                                                                  std::chrono::sys_seconds now) {
+  const std::lock_guard lock(mutex_);
+  const auto found = find(key);
+  if (found == entries_.end()) return std::nullopt;
+  const bool single_use = SSL_SESSION_get_protocol_version(found->session.get()) >= TLS1_3_VERSION;
+  if (found->expires <= now || single_use) {
+    std::optional<Entry> entry;
+    if (found->expires > now) entry = std::move(*found);
+    entries_.erase(found);
+    return entry;
+  }
+  entries_.splice(entries_.begin(), entries_, found);
+  SSL_SESSION_up_ref(found->session.get());
+  return Entry{key,           ossl::SslSessionPtr(found->session.get()), found->chain, found->trust, found->roots,
+               found->expires};
+}
+
+void SessionCache::Impl::put(Entry entry) {
+  const std::lock_guard lock(mutex_);
+  const auto old = find(entry.key);
+  if (old != entries_.end()) entries_.erase(old);
+  entries_.push_front(std::move(entry));
+  if (entries_.size() > capacity_) entries_.pop_back();
+}
+
+void SessionCache::Impl::remove(const std::string& key) {
+  const std::lock_guard lock(mutex_);
+  const auto found = find(key);
+  if (found != entries_.end()) entries_.erase(found);
+}
+
+std::size_t SessionCache::Impl::size() const {
+  const std::lock_guard lock(mutex_);
+  return entries_.size();
+}
+
+void SessionCache::Impl::clear() {
+  const std::lock_guard lock(mutex_);
+  entries_.clear();
+}
+
+namespace tls {
+namespace {
+
+/// Appends a field so that no two lists of fields give the same key.
+void append(std::string& key, std::string_view field) {
+  key += std::to_string(field.size());
+  key += ':';
+  key += field;
+}
+
+template <class Number>
+void append_numbers(std::string& key, const std::vector<Number>& numbers) {
+  append(key, {reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(Number)});
+}
+
+void append_pins(std::string& key, const std::optional<std::vector<Pin>>& pins) {
+  append(key, pins ? "pins" : "");
+  if (!pins) return;
+  for (const Pin& pin : *pins) append_numbers(key, std::vector(pin.spki_sha256.begin(), pin.spki_sha256.end()));
+}
+
+void append_ats(std::string& key, const AtsPolicy& policy) {
+  append_numbers(key, std::vector<unsigned>{policy.minimum_version, policy.minimum_rsa_bits, policy.minimum_ec_bits,
+                                            policy.requires_sha256, policy.requires_trust,
+                                            policy.requires_extended_master_secret});
+  append_numbers(key, policy.cipher_suites);
+  append_numbers(key, policy.signature_algorithms.value_or(std::vector<std::uint16_t>()));
+  append_pins(key, policy.leaf_pins);
+  append_pins(key, policy.ca_pins);
+}
+
+}  // namespace
+
+std::string cache_key(const ClientConfig& config) {
+  std::string key;
+  append(key, config.peer_id);
+  append(key, config.peer_name);
+  append(key, config.server_name_indication ? "sni:" + *config.server_name_indication : std::string());
+  append(key, std::to_string(reinterpret_cast<std::uintptr_t>(config.roots.get())));
+  append(key, {config.verification == Verification::Automatic ? "auto" : "any"});
+  append(key, {config.break_on_server_auth ? "program" : "session"});
+  append(key, {config.trust_policy == TrustPolicy::Apple ? "apple" : "rfc5280"});
+  if (config.ats) append_ats(key, *config.ats);
+  append(key, {config.require_extended_master_secret ? "ems" : ""});
+  append(key, {config.require_secure_renegotiation ? "ri" : ""});
+  append(key, to_string(config.versions.min) + to_string(config.versions.max));
+  append_numbers(key, config.cipher_suites);
+  append_numbers(key, config.groups);
+  append_numbers(key, config.signature_algorithms);
+  for (const std::string& name : config.alpn) append(key, name);
+  if (config.identity) append(key, config.identity->chain().front().sha256());
+  return key;
+}
+
+std::chrono::sys_seconds expiry_of(const std::vector<Certificate>& chain, std::chrono::sys_seconds now) {
+  std::chrono::sys_seconds expiry = now + std::chrono::hours(24);
+  for (const Certificate& certificate : chain) expiry = std::min(expiry, certificate.not_after());
+  return expiry;
+}
+
+}  // namespace tls
+}  // namespace securetransport

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// The inside of a SessionCache: what must be known to resume a session as if it had been judged again.
+#pragma once
+
+#include <chrono>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ossl/handles.hpp"
+#include "securetransport/tls/session_cache.hpp"
+#include "securetransport/tls/session_config.hpp"
+
+namespace securetransport {
+
+class SessionCache::Impl {
+ public:
+  struct Entry {
+    std::string key;
+    ossl::SslSessionPtr session;
+    std::vector<Certificate> chain;    ///< As the peer sent it in the full handshake.
+    std::optional<TrustResult> trust;  ///< The judgement then; none if the program judged.
+    /// Kept alive because the key holds its address.
+    std::shared_ptr<const RootStore> roots;
+    std::chrono::sys_seconds expires;
+  };
+
+  explicit Impl(std::size_t capacity) : capacity_(capacity) {}
+
+  /// A session for the key that has not expired. A TLS 1.3 ticket leaves the cache with it, since using one twice
+  /// links connections (RFC 8446 appendix C.4).
+  [[nodiscard]] std::optional<Entry> take(const std::string& key, std::chrono::sys_seconds now);
+  void put(Entry entry);
+  void remove(const std::string& key);
+  [[nodiscard]] std::size_t size() const;
+  void clear();
+
+ private:
+  using Entries = std::list<Entry>;  // Most recently used first.
+  [[nodiscard]] Entries::iterator find(const std::string& key);
+
+  const std::size_t capacity_;
+  mutable std::mutex mutex_;
+  Entries entries_;
+};
+
+namespace tls {
+
+/// Everything that decides whether a judgement made for one session holds for another.
+[[nodiscard]] std::string cache_key(const ClientConfig& config);
+
+/// When a session must be forgotten: at the first notAfter of the chain, a day from now at the latest.
+[[nodiscard]] std::chrono::sys_seconds expiry_of(const std::vector<Certificate>& chain, std::chrono::sys_seconds now);
+
+}  // namespace tls
+}  // namespace securetransport
