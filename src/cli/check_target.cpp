@@ -40,18 +40,28 @@ void fail_before_tls(CheckReport& report, const net::NetFailure& failure) {
   if (report.code) report.diagnosis.code = *report.code;
 }
 
-/// In TLS 1.3 the client is done before the server has seen that no certificate came, so a refusal arrives as the
-/// first thing after the handshake (RFC 8446 section 4.4.2.4). A ticket, data or silence means consent.
+/// In TLS 1.3 the client is done before the server has judged its certificate, or its lack of one, so a refusal
+/// arrives as the first thing after the handshake (RFC 8446 section 4.4.2.4). A ticket, data or silence means consent.
+bool is_refused_afterwards(Session& session, StreamTransport& transport, net::TcpStream& stream,
+                           net::Deadline deadline) {
+  if (!stream.wait_readable(std::min(net::within(kVerdictTime), deadline))) return false;
+  std::array<std::uint8_t, 4096> buffer{};
+  transport.never_wait();
+  return !session.read(buffer);
+}
+
+/// Says in a note what became of the server's wish for a client certificate.
 void await_verdict(Session& session, StreamTransport& transport, net::TcpStream& stream, net::Deadline deadline,
-                   std::vector<std::string>& notes) {
-  if (stream.wait_readable(std::min(net::within(kVerdictTime), deadline))) {
-    std::array<std::uint8_t, 4096> buffer{};
-    transport.never_wait();
-    const Result<Transfer> answer = session.read(buffer);
-    transport.wait_until(deadline);
-    if (!answer) return;
-  }
-  notes.emplace_back("The server asked for a client certificate, got none, and went on without it.");
+                   CheckReport& report) {
+  const SessionInfo info = session.info();
+  if (!info.client_certificate_requested) return;
+  const bool is_late = info.version == ProtocolVersion::Tls13;
+  const bool is_refused = is_late && is_refused_afterwards(session, transport, stream, deadline);
+  take_from(session, report);
+  if (is_refused) return;
+  report.diagnosis.notes.emplace_back(info.client_certificate_sent
+                                          ? "The server asked for a client certificate, got one, and did not object."
+                                          : "The server asked for a client certificate, got none, and went on.");
 }
 
 void shake_hands(const CheckRequest& request, net::TcpStream& stream, net::Deadline deadline, CheckReport& report) {
@@ -68,17 +78,8 @@ void shake_hands(const CheckRequest& request, net::TcpStream& stream, net::Deadl
   }
   Session session = std::move(made).value();
   const Result<Progress> done = session.handshake();
-  std::vector<std::string> notes;
-  const SessionInfo info = session.info();
-  if (done && info.client_certificate_requested && !info.client_certificate_sent) {
-    if (info.version == ProtocolVersion::Tls13) {
-      await_verdict(session, transport, stream, deadline, notes);
-    } else {
-      notes.emplace_back("The server asked for a client certificate, got none, and went on without it.");
-    }
-  }
   take_from(session, report);
-  report.diagnosis.notes.insert(report.diagnosis.notes.end(), notes.begin(), notes.end());
+  if (done) await_verdict(session, transport, stream, deadline, report);
   // Best effort: the verdict stands, whatever becomes of our goodbye. It must not use up another timeout.
   transport.never_wait();
   if (session.state() == SessionState::Connected) static_cast<void>(session.close());

@@ -41,8 +41,8 @@ struct CheckReport {
   ExitCode exit = ExitCode::Internal;
 };
 
-/// Never throws for anything a target does. Blocks for at most the timeout and, after a success in TLS 1.3 in which
-/// the server asked for a certificate and got none, one second of it at most for the server's verdict.
+/// Never throws for anything a target does. Blocks for at most the timeout. After a success in TLS 1.3 in which the
+/// server asked for a certificate, at most one second of it goes into waiting for the server's verdict.
 [[nodiscard]] CheckReport check_target(const CheckRequest& request);
 
 /// The first half: looks up and connects. On failure the report is complete and there is no stream.

@@ -26,19 +26,19 @@ struct CheckOptions {
 
 void add_options(CLI::App& app, CheckOptions& options) {
   describe(app, "check",
-           "Connects to each TARGET, shakes hands, judges the certificates, and says what came of it and what to do.\n"
+           "Connects to each TARGET, shakes hands, judges the certificates, and says what came of it and what to do. "
            "TARGET is host, host:port, [v6]:port or a URL; the port is 443 unless given.",
            {"securetransport check example.com", "securetransport check --brief example.com imap.example.com:993",
-            "securetransport check --connect-to 192.0.2.7:443 www.example.com   # before the DNS change",
+            "securetransport check --connect-to 192.0.2.7:443 www.example.com",
             "securetransport check --roots company.pem intranet.example:8443",
-            "securetransport check --targets-from hosts.txt --json | jq '.results[] | select(.code != 0)'"});
+            "securetransport check --targets-from hosts.txt --json |", "    jq '.results[] | select(.code != 0)'"});
   app.add_option("TARGET", options.targets, "What to check; - reads targets from standard input");
   app.add_option("--targets-from", options.targets_file, "Read targets from a file, one a line; # starts a comment")
       ->type_name("FILE");
   add_client_options(app, options.client);
   app.add_option("--jobs", options.jobs, "How many targets to check at once (16)")
       ->type_name("N")
-      ->check(CLI::Range(1, 1024));
+      ->check(CLI::Range(1, 1024).description(""));
   app.add_flag("--brief", options.is_brief, "One line a target: target, code, name, reason");
   app.add_flag("--json", options.is_json, "JSON (docs/guide/check-json.md)")->excludes("--brief");
 }

@@ -40,8 +40,10 @@ ExitCode run_codes(const Args& args) {
   bool is_json = false;
   bool is_markdown = false;
   app.add_option("WORD", word, "Only codes whose number, name or message contains this");
-  app.add_option("--category", category, "Only codes about this")
-      ->check(CLI::IsMember({"connection", "certificate", "cryptography", "ats", "other"}, CLI::ignore_case));
+  app.add_option("--category", category, "Only: connection, certificate, cryptography, ats or other")
+      ->type_name("NAME")
+      ->check(CLI::IsMember({"connection", "certificate", "cryptography", "ats", "other"}, CLI::ignore_case)
+                  .description(""));
   app.add_flag("--json", is_json, "JSON with all explanations (docs/guide/codes-json.md)");
   app.add_flag("--markdown", is_markdown, "The page docs/result-codes.md")->excludes("--json");
   if (const auto over = parse(app, args)) return *over;

@@ -30,7 +30,7 @@ struct ConnectOptions {
 
 void add_options(CLI::App& app, ConnectOptions& options) {
   describe(app, "connect",
-           "Connects to TARGET over TLS, sends standard input, and writes what comes back to standard output. After\n"
+           "Connects to TARGET over TLS, sends standard input, and writes what comes back to standard output. After "
            "the end of input it reads on until the server closes or says nothing for the timeout.",
            {"printf 'GET / HTTP/1.1\\r\\nHost: example.com\\r\\nConnection: close\\r\\n\\r\\n' |",
             "    securetransport connect example.com", "securetransport connect imap.example.com:993",

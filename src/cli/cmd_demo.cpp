@@ -86,7 +86,7 @@ ExitCode verdict(const DemoCast& cast, const std::vector<CheckReport>& reports) 
 ExitCode run_demo(const Args& args) {
   CLI::App app;
   describe(app, "demo",
-           "Starts nginx, openssl s_server and gnutls-serv on this machine, each right or wrong in one way, checks\n"
+           "Starts nginx, openssl s_server and gnutls-serv on this machine, each right or wrong in one way, checks "
            "them all, and cleans up. Nothing leaves the machine.",
            {"securetransport demo", "securetransport demo --json | jq -r '.results[] | [.label, .code] | @tsv'"});
   bool is_json = false;

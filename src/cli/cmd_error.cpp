@@ -49,7 +49,7 @@ ExitCode run_error(const Args& args) {
 
   CLI::App app;
   describe(app, "error",
-           "Explains result codes. CODE is a number (-9807, 9807, 0xFFFFD9B1), a name (errSSLXCertChainInvalid,\n"
+           "Explains result codes. CODE is a number (-9807, 9807, 0xFFFFD9B1), a name (errSSLXCertChainInvalid, "
            "XCertChainInvalid), any text that contains codes, or - for text on standard input.",
            {"securetransport error -9807", "securetransport error errSSLPeerHandshakeFail --brief",
             "securetransport error 'NSURLErrorDomain Code=-1200 ... _kCFStreamErrorCodeKey=-9802'",

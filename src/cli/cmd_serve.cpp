@@ -24,10 +24,10 @@ struct ServeOptions {
 
 void add_options(CLI::App& app, ServeOptions& options) {
   describe(app, "serve",
-           "Listens for TLS, says \"listening on ADDRESS:PORT\" on standard output, then sends everything back that a\n"
+           "Listens for TLS, says \"listening on ADDRESS:PORT\" on standard output, then sends everything back that a "
            "client sends, or answers HTTP. Each handshake is one line on standard error. SIGINT or SIGTERM ends it.",
            {"securetransport serve --cert chain.pem --key key.pem --port 8443",
-            "securetransport serve --cert both.pem --http --client-auth always --roots clients.pem",
+            "securetransport serve --cert both.pem --http --client-auth always --roots ca.pem",
             "securetransport serve --cert both.pem --port 0 --once --max-version 1.2"});
   app.add_option("--address", options.address, "Numeric address to listen on (127.0.0.1; :: is everywhere)")
       ->type_name("ADDRESS");
@@ -37,7 +37,7 @@ void add_options(CLI::App& app, ServeOptions& options) {
       ->excludes("--echo");
   app.add_option("--client-auth", options.client_auth, "Ask clients for a certificate: never, try or always (never)")
       ->type_name("WHEN")
-      ->check(CLI::IsMember({"never", "try", "always"}));
+      ->check(CLI::IsMember({"never", "try", "always"}).description(""));
   app.add_flag("--once", options.is_once, "End after one connection; the exit code says how its handshake went");
   add_tls_options(app, options.tls);
 }

@@ -95,7 +95,8 @@ std::string code_report(ResultCode code, const Terminal& terminal) {
 
 std::string code_table(std::span<const ResultInfo* const> rows, const Terminal& terminal) {
   constexpr std::size_t kGap = 2;
-  constexpr std::size_t kMessage = 5;
+  constexpr std::size_t kSymbol = 1;
+  constexpr std::size_t kMessage = 5;  // The last column.
   std::vector<Row> table{{nullptr, {"CODE", "SYMBOL", "CATEGORY", "OUTCOME", "DETECTED BY", "MESSAGE"}}};
   for (const ResultInfo* const info : rows) {
     const auto name = [](DetectedBy by) { return to_string(by); };
@@ -118,10 +119,9 @@ std::string code_table(std::span<const ResultInfo* const> rows, const Terminal& 
   std::string out;
   for (const Row& row : table) {
     std::string line;
-    for (std::size_t i = 0; i < widths.size(); ++i) {
-      if (i == kMessage && !is_wide) break;
+    for (std::size_t i = 0; i < kMessage; ++i) {
       // In two lines a row, nothing below the header needs the symbol's column to be as wide as the longest.
-      const std::size_t width = is_wide || i != 1 ? widths.at(i) : std::min<std::size_t>(widths.at(i), 36);
+      const std::size_t width = is_wide || i != kSymbol ? widths.at(i) : std::min<std::size_t>(widths.at(i), 36);
       line += padded(row.cells.at(i), width) + std::string(kGap, ' ');
     }
     if (is_wide) line += row.cells[kMessage];

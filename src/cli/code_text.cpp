@@ -118,7 +118,7 @@ std::optional<ResultCode> code_of(std::string_view text, Word word) noexcept {
   const bool is_negative = before == '-';
   if (is_negative && (is_word(before_sign) || before_sign == '-')) return std::nullopt;
   const std::optional<std::int64_t> number = number_of(token);
-  if (!number) return std::nullopt;
+  if (!number || *number < INT32_MIN || *number > INT32_MAX) return std::nullopt;
   if (is_known(is_negative ? -*number : *number)) {
     return static_cast<ResultCode>(static_cast<std::int32_t>(is_negative ? -*number : *number));
   }

@@ -11,13 +11,28 @@
 namespace securetransport::cli {
 namespace {
 
-/// CLI11's layout without its notes on types and exclusions: the descriptions say what matters.
+/// CLI11's layout, made to fit the screen, and without its notes on types and exclusions: the descriptions say what
+/// matters.
 class PlainFormatter final : public CLI::Formatter {
  public:
-  std::string make_option_opts(const CLI::Option* option) const override {
-    if (option->get_type_size() == 0 || option->get_positional()) return {};
-    return " " + option->get_type_name();
+  std::string make_description(const CLI::App* app) const override {
+    std::string out;
+    append_paragraph(out, "", app->get_description(), terminal_);
+    return out + '\n';
   }
+
+  std::string make_option(const CLI::Option* option, bool is_positional) const override {
+    std::string name = is_positional ? option->get_single_name() : option->get_name();
+    if (const std::size_t comma = name.find(','); comma != std::string::npos) name.insert(comma + 1, " ");
+    if (!is_positional && option->get_type_size() != 0) name += ' ' + option->get_type_name();
+    std::string out;
+    append_paragraph(out, padded("  " + name, kColumn) + ' ', option->get_description(), terminal_);
+    return out;
+  }
+
+ private:
+  static constexpr std::size_t kColumn = 26;
+  Terminal terminal_ = terminal_of(1);
 };
 
 }  // namespace
@@ -31,9 +46,8 @@ void describe(CLI::App& app, std::string_view command, std::string_view summary,
               const std::vector<std::string_view>& examples) {
   app.name(fmt::format("securetransport {}", command));
   app.description(std::string(summary));
-  const auto formatter = std::make_shared<PlainFormatter>();
-  formatter->column_width(30);
-  app.formatter(formatter);
+  app.formatter(std::make_shared<PlainFormatter>());
+  app.set_help_flag("-h,--help", "Print this help");
   std::string footer = "Examples:";
   for (const std::string_view example : examples) footer += fmt::format("\n  {}", example);
   app.footer(footer);

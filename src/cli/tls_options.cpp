@@ -82,7 +82,7 @@ void add_client_options(CLI::App& app, ClientOptions& options) {
   app.add_flag("--no-sni", options.no_sni, "Send no server name");
   app.add_option("--timeout", options.timeout, "Seconds for everything from look-up to handshake (10)")
       ->type_name("SECONDS")
-      ->check(CLI::Range(0.001, 86400.0));
+      ->check(CLI::Range(0.001, 86400.0).description(""));
   add_tls_options(app, options.tls);
 }
 

@@ -42,10 +42,14 @@ Verdict of_finding(const Failure& failure) {
     case Finding::EndingWarning: break;  // The alert decides.
     case Finding::NoIdentity:
       return local(ResultCode::BadConfiguration, "This server has no certificate to answer the ClientHello with.");
-    case Finding::TrustRejected: return {failure.finding_code, DetectedBy::Trust, failure.finding_detail};
+    case Finding::TrustRejected: {
+      // Trust, ATS, or for a certificate that cannot be read this side itself.
+      const ResultInfo* const row = find_result(failure.finding_code);
+      return {failure.finding_code, row != nullptr ? row->detected_by.front() : DetectedBy::Trust,
+              failure.finding_detail};
+    }
     case Finding::PeerRefusedByProgram:
-      return {ResultCode::ClosedAbort, DetectedBy::Api,
-              "The program closed the session instead of accepting the peer."};
+      return local(ResultCode::ClosedAbort, "The program closed the session instead of accepting the peer.");
     case Finding::PeerIdentityChanged:
       return local(ResultCode::Protocol, "The peer presented another certificate in a renegotiation.");
     case Finding::ProtectionMissing:
@@ -73,9 +77,24 @@ Verdict of_alert(const AlertMessage& alert) {
                     " alert " + describe(alert.description) + "."};
 }
 
+/// A transport that fails with a code of its own may mean what a status says better: callbacks of the C API know
+/// nothing but codes.
+IoStatus status_of(const Failure& failure) noexcept {
+  if (failure.transport != IoStatus::Failed || failure.transport_failed_on_write) return failure.transport;
+  switch (ResultCode{failure.transport_code}) {
+    case ResultCode::TransportReset: return IoStatus::Reset;
+    case ResultCode::NetworkTimeout: return IoStatus::TimedOut;
+    case ResultCode::Success:
+    case ResultCode::ClosedGraceful:
+    case ResultCode::ClosedAbort:
+    case ResultCode::ClosedNoNotify: return IoStatus::EndOfStream;
+    default: return IoStatus::Failed;
+  }
+}
+
 Verdict of_transport(const Failure& failure) {
   const std::string doing = failure.transport_failed_on_write ? "while writing" : "while reading";
-  switch (failure.transport) {
+  switch (status_of(failure)) {
     case IoStatus::EndOfStream:
       if (failure.first_bytes.empty()) {
         return {ResultCode::ConnectionRefused, DetectedBy::Transport,
@@ -103,6 +122,9 @@ Verdict of_transport(const Failure& failure) {
             ResultCode::ClosedAbort, DetectedBy::Transport,
             "The transport failed with " + std::to_string(failure.transport_code) + " while a record header was read."};
       }
+      if (failure.transport_code == 0) {
+        return {ResultCode::ClosedAbort, DetectedBy::Transport, "The transport failed " + doing + "."};
+      }
       return {ResultCode{failure.transport_code}, DetectedBy::Transport,
               "The transport failed with " + std::to_string(failure.transport_code) + " " + doing + "."};
     case IoStatus::Ok:
@@ -127,6 +149,10 @@ Verdict of_unexpected_message(const Failure& failure) {
   // RFC 8446 section 5: "If a TLS implementation receives an unexpected record type, it MUST terminate the
   // connection with an "unexpected_message" alert."
   return local(ResultCode::UnexpectedRecord, "A record of type " + std::to_string(record.type) + " arrived.");
+}
+
+Verdict of_bad_staple() {
+  return {ResultCode::BadCertificateStatusResponse, DetectedBy::Trust, "The stapled OCSP response is not acceptable."};
 }
 
 Verdict of_failed_authentication(const Failure& failure) {
@@ -171,8 +197,7 @@ Verdict of_alert_sent(const Failure& failure) {
     case Alert::UnsupportedExtension:
       return local(ResultCode::UnsupportedExtension, "The peer answered with an extension that was not offered.");
     case Alert::UnrecognizedName: return local(ResultCode::UnrecognizedName, "The requested name is not known here.");
-    case Alert::BadCertificateStatusResponse:
-      return local(ResultCode::BadCertificateStatusResponse, "The stapled OCSP response is not acceptable.");
+    case Alert::BadCertificateStatusResponse: return of_bad_staple();
     case Alert::UnknownPskIdentity: return local(ResultCode::UnknownPSKIdentity, "The PSK identity is not known.");
     case Alert::CertificateRequired:
       return local(ResultCode::CertificateRequired, "The client sent no certificate although one is required.");
@@ -219,6 +244,7 @@ Verdict of_engine(const Failure& failure) {
     case SSL_R_UNSOLICITED_EXTENSION:
       return local(ResultCode::UnsupportedExtension, "The peer answered with an extension that was not offered.");
     case SSL_R_UNSUPPORTED_COMPRESSION_ALGORITHM:
+    case SSL_R_COMPRESSION_DISABLED:
     case SSL_R_INVALID_COMPRESSION_ALGORITHM:
       return local(ResultCode::DecompressFail, "The peer selected a compression that was not offered.");
     case SSL_R_NO_SHARED_CIPHER:
@@ -247,7 +273,7 @@ Verdict of_engine(const Failure& failure) {
       return local(ResultCode::CertificateRequired, "The client sent no certificate although one is required.");
     case SSL_R_PSK_IDENTITY_NOT_FOUND: return local(ResultCode::UnknownPSKIdentity, "The PSK identity is not known.");
     case SSL_R_INVALID_STATUS_RESPONSE:
-      return local(ResultCode::BadCertificateStatusResponse, "The stapled OCSP response is not acceptable.");
+    case SSL_R_OCSP_CALLBACK_FAILURE: return of_bad_staple();
     case SSL_R_UNKNOWN_CERTIFICATE_TYPE:
       return local(ResultCode::Crypto, "The peer's certificate has a key of a kind that is not supported.");
     case SSL_R_UNABLE_TO_FIND_PUBLIC_KEY_PARAMETERS:

@@ -116,24 +116,25 @@ std::optional<ExtensionFault> judge(std::span<const std::uint8_t> block, Message
     const std::uint16_t type = reader.u16();
     static_cast<void>(reader.vector16());
     if (!reader.ok()) {
-      return ExtensionFault{Finding::MalformedExtensions,
+      return ExtensionFault{Finding::MalformedExtensions, Alert::DecodeError,
                             "the lengths of the extensions in " + name_of(message) + " do not add up"};
     }
     const std::string what = "extension " + std::to_string(type) + " in " + name_of(message);
     // RFC 8446 section 4.2: "There MUST NOT be more than one extension of the same type in a given block."
     if (std::find(seen.begin(), seen.end(), type) != seen.end()) {
-      return ExtensionFault{Finding::RepeatedExtension, what + " appears twice"};
+      return ExtensionFault{Finding::RepeatedExtension, Alert::IllegalParameter, what + " appears twice"};
     }
     seen.push_back(type);
     // RFC 8446 section 4.2: "Upon receiving such an extension, an endpoint MUST abort the handshake with an
     // "unsupported_extension" alert."
     if (!was_offered(type, message, offered)) {
-      return ExtensionFault{Finding::UnsolicitedExtension, what + " was not offered by this client"};
+      return ExtensionFault{Finding::UnsolicitedExtension, Alert::UnsupportedExtension,
+                            what + " was not offered by this client"};
     }
     // RFC 8446 section 4.2: "If an implementation receives an extension which it recognizes and which is not
     // specified for the message in which it appears, it MUST abort the handshake with an "illegal_parameter"".
     if (!may_stand_in(type, message)) {
-      return ExtensionFault{Finding::MisplacedExtension, what + " must not stand there"};
+      return ExtensionFault{Finding::MisplacedExtension, Alert::IllegalParameter, what + " must not stand there"};
     }
   }
   return std::nullopt;
@@ -209,7 +210,8 @@ KeyExchangeFacts read_server_key_exchange(std::span<const std::uint8_t> body, Ke
       break;
     }
     case KeyExchange::Dhe: {
-      const std::span<const std::uint8_t> prime = reader.vector16();
+      std::span<const std::uint8_t> prime = reader.vector16();
+      while (!prime.empty() && prime.front() == 0) prime = prime.subspan(1);
       static_cast<void>(reader.vector16());  // generator
       static_cast<void>(reader.vector16());  // public value
       if (reader.ok() && !prime.empty()) {
@@ -229,7 +231,8 @@ std::optional<ExtensionFault> judge_server_hello(std::span<const std::uint8_t> b
   const std::optional<ParsedServerHello> parsed = parse_server_hello(body);
   if (!parsed || !parsed->extensions) return std::nullopt;
   if (!parsed->lengths_add_up) {
-    return ExtensionFault{Finding::MalformedExtensions, "the extension block does not end where ServerHello ends"};
+    return ExtensionFault{Finding::MalformedExtensions, Alert::DecodeError,
+                          "the extension block does not end where ServerHello ends"};
   }
   constexpr std::uint16_t kTls13 = 0x0304;
   const Message message = parsed->facts.is_retry_request    ? Message::HelloRetryRequest
@@ -243,7 +246,7 @@ std::optional<ExtensionFault> judge_encrypted_extensions(std::span<const std::ui
   ByteReader reader(body);
   const std::span<const std::uint8_t> block = reader.vector16();
   if (!reader.ok() || !reader.at_end()) {
-    return ExtensionFault{Finding::MalformedExtensions,
+    return ExtensionFault{Finding::MalformedExtensions, Alert::DecodeError,
                           "the extension block does not end where EncryptedExtensions ends"};
   }
   return judge(block, Message::EncryptedExtensions, offered);

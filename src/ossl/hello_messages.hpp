@@ -35,6 +35,7 @@ enum class KeyExchange : std::uint8_t { Ecdhe, Dhe };
 /// A rule of RFC 8446 section 4.2 that the extensions of a message break.
 struct ExtensionFault {
   Finding finding;
+  Alert alert;  ///< The one that the rule demands.
   std::string detail;
 };
 

@@ -33,7 +33,7 @@ void MessageWatch::on_message(int is_sent, int /*version*/, int content_type, co
       if (bytes.size() != 2) return;
       const AlertMessage alert{Alert{bytes[1]}, AlertLevel{bytes[0]}};
       if (is_sent != 0) {
-        self.failure_.alert_sent = alert;
+        self.on_alert_sent(alert);
       } else {
         self.on_alert_received(alert);
       }
@@ -57,6 +57,11 @@ void MessageWatch::on_handshake_sent(std::span<const std::uint8_t> message, SSL&
       return;
     case HandshakeType::ServerKeyExchange: on_server_key_exchange(body, ssl); return;
     case HandshakeType::CertificateRequest: certificate_requested_ = true; return;
+    case HandshakeType::Certificate:
+    case HandshakeType::Finished:
+      // OpenSSL turns to a TLS 1.3 client's write keys with the first of these; its alerts before go in the clear.
+      if (is_tls13()) bio_.set_write_protected();
+      return;
     default: return;
   }
 }
@@ -99,7 +104,15 @@ void MessageWatch::on_certificate_verify(std::span<const std::uint8_t> body) {
   key_exchange_.peer_signature = static_cast<std::uint16_t>(body[0] << 8 | body[1]);
 }
 
+void MessageWatch::on_alert_sent(AlertMessage alert) {
+  // Nothing that follows a fatal alert leaves; OpenSSL may believe so.
+  if (failure_.alert_sent && failure_.alert_sent->level == AlertLevel::Fatal) return;
+  failure_.alert_sent = alert;
+}
+
 void MessageWatch::on_alert_received(AlertMessage alert) {
+  const bool has_level = alert.level == AlertLevel::Warning || alert.level == AlertLevel::Fatal;
+  if (!has_level && !is_tls13()) return;  // Malformed: OpenSSL says so.
   if (alert.description == Alert::CloseNotify) {
     failure_.alert_received = alert;
     return;
@@ -138,11 +151,12 @@ void MessageWatch::ignore(AlertMessage alert) {
 }
 
 void MessageWatch::on_change_cipher_spec(bool is_sent, SSL& ssl) {
+  // RFC 8446 appendix D.4: in TLS 1.3, and after a HelloRetryRequest, it is a dummy for middleboxes.
+  if (is_tls13() || failure_.version == 0) return;
   if (is_sent) {
     bio_.set_write_protected();
     return;
   }
-  if (is_tls13()) return;  // RFC 8446 appendix D.4: there it is a dummy for middleboxes and changes nothing.
   bio_.set_read_protected();
   const SSL_CIPHER* const pending = SSL_get_pending_cipher(&ssl);
   const SSL_CIPHER* const cipher = pending != nullptr ? pending : SSL_get_current_cipher(&ssl);
@@ -170,12 +184,16 @@ void MessageWatch::take(const std::optional<ServerHelloFacts>& hello) {
   if (!is_tls13()) return;
   // RFC 8446 section 2: "(All handshake messages after the ServerHello are encrypted.)"
   bio_.set_read_protected();
-  bio_.set_write_protected();
+  if (failure_.role == Role::Server) bio_.set_write_protected();
   failure_.read_cipher = CipherKind::Aead;
 }
 
 void MessageWatch::take(const std::optional<ExtensionFault>& fault) {
-  if (fault) failure_.find(fault->finding, fault->detail);
+  if (!fault) return;
+  failure_.find(fault->finding, fault->detail);
+  // OpenSSL may not see the fault, or only with the next message, which need not come.
+  bio_.send_plaintext_alert(fault->alert);
+  bio_.refuse_reads();
 }
 
 }  // namespace securetransport::ossl

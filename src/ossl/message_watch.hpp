@@ -56,6 +56,7 @@ class MessageWatch {
   void on_handshake_received(std::span<const std::uint8_t> message, SSL& ssl);
   void on_server_key_exchange(std::span<const std::uint8_t> body, SSL& ssl);
   void on_certificate_verify(std::span<const std::uint8_t> body);
+  void on_alert_sent(AlertMessage alert);
   void on_alert_received(AlertMessage alert);
   void ignore(AlertMessage alert);
   void on_change_cipher_spec(bool is_sent, SSL& ssl);

@@ -134,14 +134,14 @@ bool RecordBio::fill(std::span<std::uint8_t> target, std::size_t& have, bool is_
     return true;
   }
   if (is_header && have == 0) failure_.missing = 0;  // Between records nothing is missing.
+  if (write_failure_ != IoStatus::Ok) {
+    // Our side of the connection broke earlier. The peer's last words, if any, have been read by now.
+    failure_.transport_failed_on_write = true;
+    note_transport_failure(write_failure_, write_failure_code_, false);
+    return false;
+  }
   if (result.status == IoStatus::WouldBlock) {
-    if (write_failure_ == IoStatus::Ok) {
-      BIO_set_retry_read(bio_);
-    } else {
-      // Our side of the connection broke earlier. The peer's last words, if any, have been read by now.
-      failure_.transport_failed_on_write = true;
-      note_transport_failure(write_failure_, write_failure_code_, false);
-    }
+    BIO_set_retry_read(bio_);
     return false;
   }
   // A transport that says Ok and moves less has no more to give: treating that as end of stream cannot spin.
@@ -272,6 +272,9 @@ void RecordBio::note_transport_failure(IoStatus status, std::int32_t code, bool 
 }
 
 int RecordBio::write(std::span<const std::uint8_t> bytes) {
+  // RFC 8446 section 6.2: "MUST close the connection without sending or receiving any additional data." OpenSSL does
+  // not know of an alert that did not come from it.
+  if (said_goodbye_) return static_cast<int>(bytes.size());
   // Straight from OpenSSL's buffer; only what the transport does not take is copied.
   const std::size_t taken = has_queued_output() ? 0 : offer(bytes);
   if (write_failure_ == IoStatus::Ok)
@@ -306,7 +309,8 @@ std::size_t RecordBio::offer(std::span<const std::uint8_t> bytes) {
 void RecordBio::send_plaintext_alert(Alert alert, AlertLevel level) {
   const bool fatal_sent = failure_.alert_sent && failure_.alert_sent->level == AlertLevel::Fatal;
   if (write_protected_ || fatal_sent) return;
-  const std::uint16_t version = failure_.version != 0 ? failure_.version : 0x0301;
+  // RFC 8446 section 5.1: the version of a record is at most that of TLS 1.2; it is the lowest before one is agreed on.
+  const auto version = std::clamp<std::uint16_t>(failure_.version, 0x0301, 0x0303);
   const std::array<std::uint8_t, 7> record{static_cast<std::uint8_t>(ContentType::Alert),
                                            static_cast<std::uint8_t>(version >> 8),
                                            static_cast<std::uint8_t>(version & 0xff),
@@ -315,6 +319,7 @@ void RecordBio::send_plaintext_alert(Alert alert, AlertLevel level) {
                                            static_cast<std::uint8_t>(level),
                                            static_cast<std::uint8_t>(alert)};
   write(record);
+  said_goodbye_ = level == AlertLevel::Fatal;
   failure_.alert_sent = AlertMessage{alert, level};
 }
 

@@ -107,6 +107,7 @@ class RecordBio {
   IoStatus write_failure_ = IoStatus::Ok;
   std::int32_t write_failure_code_ = 0;
   bool write_protected_ = false;
+  bool said_goodbye_ = false;  ///< A fatal alert went out in the clear: nothing follows it.
 };
 
 }  // namespace securetransport::ossl

@@ -33,7 +33,7 @@ std::vector<tls::SuiteName> read_suites() {
     constexpr std::string_view kTls13Version = "TLSv1.3";
     const int authentication = SSL_CIPHER_get_auth_nid(cipher);
     suites.push_back({tls::suite_of(*cipher), iana != nullptr ? iana : engine, engine,
-                      SSL_CIPHER_get_version(cipher) == kTls13Version,
+                      SSL_CIPHER_get_version(cipher) == kTls13Version, SSL_CIPHER_get_kx_nid(cipher) == NID_kx_rsa,
                       authentication != NID_auth_null && authentication != NID_auth_psk});
   }
   return suites;

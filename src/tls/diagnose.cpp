@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tls/diagnose.hpp"
 
+#include <algorithm>
+#include <span>
 #include <string>
+
+#include "securetransport/tls/dialect.hpp"
+#include "tls/registry.hpp"
 
 namespace securetransport::tls {
 namespace {
@@ -53,6 +58,22 @@ Phase phase_of_server(const ossl::Failure& failure) {
   }
 }
 
+Circumstances circumstances_of(const ossl::Failure& failure) {
+  Circumstances circumstances;
+  circumstances.is_server = failure.role == ossl::Role::Server;
+  const SuiteName* const suite = find_suite(CipherSuite{failure.cipher_suite});
+  circumstances.has_static_rsa = suite != nullptr && suite->has_static_rsa;
+  circumstances.failed_on_write = failure.transport_failed_on_write;
+  circumstances.failed_in_header = failure.transport_failed_in_header;
+  if (failure.finding == ossl::Finding::PlainTextPeer) {
+    constexpr std::size_t kHeaderSize = 5;
+    const std::span<const std::uint8_t> first(failure.first_bytes);
+    const std::span<const std::uint8_t> header = first.first(std::min(first.size(), kHeaderSize));
+    circumstances.first_header.assign(header.begin(), header.end());
+  }
+  return circumstances;
+}
+
 }  // namespace
 
 Phase phase_of(const ossl::Failure& failure, ResultCode code) {
@@ -73,6 +94,8 @@ Diagnosis diagnose(const ossl::Failure& failure, const ossl::Verdict& verdict, c
   diagnosis.detail = verdict.detail;
   diagnosis.engine_reason = ossl::engine_reason(failure);
   if (trust != nullptr) diagnosis.violations = trust->violations;
+  diagnosis.circumstances = circumstances_of(failure);
+  diagnosis.published = published_code(diagnosis);
   for (const AlertMessage& alert : ignored_alerts) {
     diagnosis.notes.push_back("The peer's warning alert " + describe(alert.description) + " was ignored.");
   }

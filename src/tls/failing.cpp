@@ -12,7 +12,7 @@ Error Session::Engine::fail() {
   const ossl::Verdict verdict = ossl::classify(failure_);
   diagnosis_ = tls::diagnose(failure_, verdict, trust(), watch_.ignored_alerts());
   tls::describe_exchange(diagnosis_, common(), client_config(), info(), client_hello());
-  final_error_ = Error{verdict.code, verdict.detail};
+  final_error_ = Error{common().dialect == Dialect::Published ? diagnosis_.published : verdict.code, verdict.detail};
   paused_at_.reset();
 
   const ResultInfo* const row = find_result(verdict.code);

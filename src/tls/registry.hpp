@@ -29,6 +29,7 @@ struct SuiteName {
   std::string iana;
   std::string engine;  ///< As OpenSSL's cipher lists spell it.
   bool is_tls13;
+  bool has_static_rsa;     ///< The key exchange is plain RSA.
   bool needs_certificate;  ///< Of the server. TLS 1.3 suites do unless a PSK is used.
 };
 

@@ -67,6 +67,12 @@ std::string curve_text(const EVP_PKEY& key) {
 
 }  // namespace
 
+std::string base64_text(const SpkiHash& hash) {
+  std::array<unsigned char, 45> text{};  // Four characters for every three bytes, and a zero.
+  const int size = EVP_EncodeBlock(text.data(), hash.data(), static_cast<int>(hash.size()));
+  return {text.begin(), text.begin() + size};
+}
+
 Result<Certificate> Certificate::from_der(std::span<const std::uint8_t> der) {
   if (der.size() > kMaxBytes) return bad_certificate("the certificate is longer than 10 MB");
   const trust::ErrorMark mark;
@@ -164,6 +170,18 @@ std::string Certificate::sha256() const {
   unsigned int size = 0;
   if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) throw std::bad_alloc();
   return to_hex(std::span(digest).first(size));
+}
+
+SpkiHash Certificate::spki_sha256() const {
+  unsigned char* bytes = nullptr;
+  const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(impl_->x509.get()), &bytes);
+  if (size < 0) throw std::bad_alloc();  // As in encode().
+  const std::unique_ptr<unsigned char, ossl::Deleter<ossl::free_openssl_memory>> owner(bytes);
+  SpkiHash hash{};
+  if (EVP_Digest(bytes, static_cast<std::size_t>(size), hash.data(), nullptr, EVP_sha256(), nullptr) != 1) {
+    throw std::bad_alloc();
+  }
+  return hash;
 }
 
 bool Certificate::is_self_issued() const {

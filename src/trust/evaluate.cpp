@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Judges a chain: search, rules, names, order; each has a file of its own.
+// Judges a chain: search, rules, names, staple, order; each has a file of its own.
 #include "securetransport/trust/evaluate.hpp"
 
 #include <algorithm>
@@ -10,6 +10,7 @@
 #include "trust/error_mark.hpp"
 #include "trust/finding.hpp"
 #include "trust/name_match.hpp"
+#include "trust/ocsp_staple.hpp"
 #include "trust/path_rules.hpp"
 #include "trust/path_search.hpp"
 #include "trust/violation_order.hpp"
@@ -61,6 +62,7 @@ TrustResult evaluate(const TrustRequest& request) {
   trust::explain_findings(found, request, violations);
   trust::check_path_rules(found, request, violations);
   check_name(request, violations);
+  trust::check_staple(found, request, violations);
   if (!found.was_judged && !explains_failure(violations)) {
     violations.push_back(
         {trust::Rank::Internal,

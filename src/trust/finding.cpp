@@ -64,7 +64,8 @@ bool is_echo(const FoundPath& found, const TrustRequest& request, EngineFinding 
 RankedViolation violation_of(int error, const Certificate& certificate, std::optional<std::size_t> index,
                              std::string detail) {
   const X509ErrorRow& row = x509_error(error);
-  return {row.rank, Violation{row.code, index, certificate.subject(), std::move(detail), std::string(row.rule)}};
+  return {row.rank, Violation{row.code, index, certificate.subject(), std::move(detail), std::string(row.rule),
+                              alert_of_x509_error(error)}};
 }
 
 RankedViolation explain_finding(const FoundPath& found, const TrustRequest& request, EngineFinding finding) {

@@ -77,7 +77,8 @@ void check_unanchored_end(const FoundPath& found, const TrustRequest& request,
     violations.push_back(explain_finding(found, request, {X509_V_ERR_CERT_SIGNATURE_FAILURE, end}));
     return;
   }
-  if (has_weak_signature(last)) violations.push_back(explain_finding(found, request, {X509_V_ERR_CA_MD_TOO_WEAK, end}));
+  if (request.policy == TrustPolicy::Apple && has_weak_signature(last))
+    violations.push_back(explain_finding(found, request, {X509_V_ERR_CA_MD_TOO_WEAK, end}));
   if (has_unsupported_signature(last)) {
     violations.push_back(explain_finding(found, request, {X509_V_ERR_UNSUPPORTED_SIGNATURE_ALGORITHM, end}));
   }

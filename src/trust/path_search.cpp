@@ -12,7 +12,8 @@ namespace securetransport::trust {
 namespace {
 
 constexpr int kMaxIntermediates = 16;
-constexpr int kAuthLevel = 2;  // 112 bits: RSA 2048, EC 224; no SHA-1 or MD5.
+constexpr int kPlatformAuthLevel = 2;  // 112 bits: RSA 2048, EC 224; no SHA-1 or MD5.
+constexpr int kAnyAuthLevel = 0;
 constexpr std::size_t kMaxFindings = 512;
 
 int note_finding(int ok, X509_STORE_CTX* context) noexcept {
@@ -44,7 +45,8 @@ void set_parameters(X509_VERIFY_PARAM& parameters, const TrustRequest& request) 
   X509_VERIFY_PARAM_set_flags(&parameters, X509_V_FLAG_POLICY_CHECK);
   X509_VERIFY_PARAM_set_purpose(&parameters, is_server ? X509_PURPOSE_SSL_SERVER : X509_PURPOSE_SSL_CLIENT);
   X509_VERIFY_PARAM_set_trust(&parameters, is_server ? X509_TRUST_SSL_SERVER : X509_TRUST_SSL_CLIENT);
-  X509_VERIFY_PARAM_set_auth_level(&parameters, kAuthLevel);
+  const bool has_platform_rules = request.policy == TrustPolicy::Apple;
+  X509_VERIFY_PARAM_set_auth_level(&parameters, has_platform_rules ? kPlatformAuthLevel : kAnyAuthLevel);
   X509_VERIFY_PARAM_set_depth(&parameters, kMaxIntermediates);
   // Otherwise name constraints would be applied to the common name, which is no name here.
   X509_VERIFY_PARAM_set_hostflags(&parameters, X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);

@@ -20,6 +20,18 @@ bool is_same(const Violation& a, const Violation& b) {
 
 }  // namespace
 
+Rank ats_rank(ResultCode code) noexcept {
+  switch (code) {
+    case ResultCode::ATSMinimumVersionViolation: return Rank::AtsVersion;
+    case ResultCode::ATSCiphersuiteViolation: return Rank::AtsSuite;
+    case ResultCode::ATSMinimumKeySizeViolation: return Rank::AtsKeySize;
+    case ResultCode::ATSLeafCertificateHashAlgorithmViolation: return Rank::AtsLeafHash;
+    case ResultCode::ATSCertificateHashAlgorithmViolation: return Rank::AtsHash;
+    case ResultCode::ATSCertificateTrustViolation: return Rank::AtsTrust;
+    default: return Rank::AtsOther;
+  }
+}
+
 std::vector<Violation> in_order(std::vector<RankedViolation> found) {
   std::stable_sort(found.begin(), found.end(),
                    [](const RankedViolation& a, const RankedViolation& b) { return sort_key(a) < sort_key(b); });

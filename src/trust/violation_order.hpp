@@ -21,12 +21,22 @@ enum class Rank : std::uint8_t {
   Status,         ///< -9862
   PlatformRule,   ///< -9807: weak key or hash, lifetime, key usages, certificate transparency.
   Name,           ///< -9843
+  AtsVersion,     ///< -9881
+  AtsSuite,       ///< -9882
+  AtsKeySize,     ///< -9883
+  AtsLeafHash,    ///< -9884
+  AtsHash,        ///< -9885
+  AtsTrust,       ///< -9886
+  AtsOther,       ///< -9880: rules without a code of their own come last.
 };
 
 struct RankedViolation {
   Rank rank;
   Violation violation;
 };
+
+/// The rank of a violation of App Transport Security, from its code, which tells.
+[[nodiscard]] Rank ats_rank(ResultCode code) noexcept;
 
 /// Sorts by rank, then from the leaf upwards (the chain as a whole last), keeps the order of discovery among equals
 /// and drops what was found twice.

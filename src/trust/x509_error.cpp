@@ -204,4 +204,15 @@ const X509ErrorRow& x509_error(int error) noexcept {
   return row == kRows.end() ? kUnknown : *row;
 }
 
+std::optional<Alert> alert_of_x509_error(int error) noexcept {
+  switch (error) {
+    // RFC 8446 section 6.2: "bad_certificate: A certificate was corrupt, contained signatures that did not verify
+    // correctly, etc."
+    case X509_V_ERR_UNABLE_TO_DECRYPT_CERT_SIGNATURE:
+    case X509_V_ERR_CERT_SIGNATURE_FAILURE: return Alert::BadCertificate;
+    case X509_V_ERR_CERT_REVOKED: return Alert::CertificateRevoked;
+    default: return std::nullopt;
+  }
+}
+
 }  // namespace securetransport::trust

@@ -2,9 +2,11 @@
 // The one translation of X509_V_ERR_* numbers into result codes, ranks, sentences and sources.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 
+#include "securetransport/core/alert.hpp"
 #include "securetransport/core/result_code.hpp"
 #include "trust/violation_order.hpp"
 
@@ -24,5 +26,8 @@ struct X509ErrorRow {
 
 /// Total: a number without a row (a newer OpenSSL's) is -9807 for structure, the strictest reading of "not valid".
 [[nodiscard]] const X509ErrorRow& x509_error(int error) noexcept;
+
+/// The alert for errors that RFC 8446 section 6.2 gives a narrower one than their code has; none for all others.
+[[nodiscard]] std::optional<Alert> alert_of_x509_error(int error) noexcept;
 
 }  // namespace securetransport::trust

@@ -109,6 +109,17 @@ TEST(CheckCommand, ShowsItsOwnCertificateWhenAsked) {
   EXPECT_EQ(result["negotiated"]["client_certificate_sent"], true);
 }
 
+TEST(CheckCommand, WaitsForTheVerdictOnItsOwnCertificate) {
+  const Certificates& files = Certificates::shared();
+  const lab::Issued alone = *lab::self_sign(lab::client_spec("Mallory"));
+  const ServerFiles client = files.write("mallory", alone, alone.certificate_pem);
+  const OpensslServer server(files.good(),
+                             {"-www", "-tls1_3", "-Verify", "2", "-verify_return_error", "-CAfile", files.roots()});
+  const json result = check_json({server.target(), "--cert", client.chain, "--key", client.key})["results"][0];
+  EXPECT_EQ(result["code"], -9831) << result;
+  EXPECT_EQ(result["alert_received"]["description"], "unknown_ca");
+}
+
 TEST(CheckCommand, NamesTheProtocolOfAPeerThatSpeaksHttp) {
   const auto peer = lab::start_plain_peer(lab::says(lab::kHttpBadRequest));
   ASSERT_TRUE(peer);

@@ -35,6 +35,10 @@ TEST(CodesCommand, GivesOneLineARowToAPipe) {
   const std::string out = securetransport({"codes"}).out;
   const auto lines = std::count(out.begin(), out.end(), '\n');
   EXPECT_EQ(lines, 1 + 73 + 2);  // The header, the rows, and the note on the outcome of datagrams.
+  EXPECT_NE(out.find("\n-9807  errSSLXCertChainInvalid "), std::string::npos);
+  const std::size_t message = out.find("the certificate chain is not valid");
+  ASSERT_NE(message, std::string::npos);
+  EXPECT_EQ(out.find("the certificate chain is not valid", message + 1), std::string::npos);
 }
 
 TEST(CodesCommand, FiltersByWordAndCategory) {

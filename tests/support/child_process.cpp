@@ -161,10 +161,12 @@ void ChildProcess::pump() {
     }
     changed_.notify_all();
   }
-  int status = 0;
-  while (waitpid(id_, &status, 0) < 0 && errno == EINTR) {
+  siginfo_t ended{};  // Waits without reaping: while the lock is free, kill() must find this program and no other.
+  while (waitid(P_PID, static_cast<id_t>(id_), &ended, WEXITED | WNOWAIT) < 0 && errno == EINTR) {
   }
   const std::lock_guard lock(mutex_);
+  int status = 0;
+  waitpid(id_, &status, 0);
   exit_code_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   changed_.notify_all();
 }

@@ -36,9 +36,20 @@ struct Violation {
   std::optional<Alert> alert = {};         ///< Sent instead of the code's usual alert; none: the usual one.
 };
 
+/// What decides, beside the code itself, what Apple's published Secure Transport would have returned.
+struct Circumstances {
+  bool is_server = false;
+  bool is_datagram = false;
+  bool has_static_rsa = false;               ///< The suite's key exchange is plain RSA.
+  bool failed_on_write = false;              ///< The transport failed while writing.
+  bool failed_in_header = false;             ///< The transport failed while a record header was read.
+  std::vector<std::uint8_t> first_header{};  ///< The first five bytes of a peer that does not speak TLS.
+};
+
 /// Why a session failed or paused, and what had been exchanged. Copyable, independent of the session.
 struct Diagnosis {
-  ResultCode code = ResultCode::Success;
+  ResultCode code = ResultCode::Success;       ///< In the documented dialect, whatever the session's is.
+  ResultCode published = ResultCode::Success;  ///< What Apple's last published Secure Transport would say.
   std::optional<DetectedBy> detected_by;
   Phase phase = Phase::None;
   std::optional<AlertMessage> alert_sent;
@@ -48,7 +59,8 @@ struct Diagnosis {
   std::vector<Violation> violations;  ///< Every rule broken, the decisive one first.
   std::vector<std::string> offered;   ///< What this side put into the handshake: "versions: TLS 1.2, TLS 1.3".
   std::vector<std::string> received;  ///< What came back, in the same form.
-  std::vector<std::string> notes;     ///< Things that are not errors but worth knowing.
+  Circumstances circumstances;
+  std::vector<std::string> notes;  ///< Things that are not errors but worth knowing.
 };
 
 [[nodiscard]] std::string_view to_string(Phase phase) noexcept;

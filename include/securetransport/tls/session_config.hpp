@@ -25,8 +25,15 @@ enum class Verification : std::uint8_t {
   AcceptAnything,
 };
 
+/// Which codes the calls of a session return. A dialect changes codes, never defaults of security.
+enum class Dialect : std::uint8_t {
+  Documented,  ///< The table of result codes.
+  Published,   ///< Apple's last published Secure Transport: published_code().
+};
+
 /// What both roles share.
 struct SessionConfig {
+  Dialect dialect = Dialect::Documented;
   VersionRange versions;
   std::vector<CipherSuite> cipher_suites = default_cipher_suites();  ///< In order of preference.
   std::vector<NamedGroup> groups = default_groups();                 ///< In order of preference.

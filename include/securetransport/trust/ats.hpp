@@ -66,6 +66,6 @@ struct AtsConnection {
 
 /// One list, the decisive violation first: those of the trust evaluation in their order, then those of App Transport
 /// Security in the order -9881, -9882, -9883, -9884, -9885, -9886, -9880, each once.
-[[nodiscard]] std::vector<Violation> merge_violations(std::vector<Violation> trust, std::vector<Violation> ats);
+[[nodiscard]] std::vector<Violation> merge_violations(std::vector<Violation> of_trust, std::vector<Violation> of_ats);
 
 }  // namespace securetransport

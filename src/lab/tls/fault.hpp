@@ -72,7 +72,7 @@ enum class Place : std::uint8_t { Before, After };
 enum class Protection : std::uint8_t {
   AsDue,
   Plain,  ///< In the clear although protection is on.
-  Inner,  ///< As due; see Action::RecordType.
+  Inner,  ///< Only with Action::RecordType in 1.3: the type inside.
 };
 
 /// How the peer goes on once the fault is done (with Place::After or an action on the message: once it is sent).

@@ -141,7 +141,8 @@ class FaultyServer {
 
   [[nodiscard]] std::uint16_t port() const noexcept;
 
-  /// What the oldest connection not yet asked for looked like; waits for its end. Nullopt: the deadline passed.
+  /// What the oldest connection not yet asked for looked like (of the last 256); waits for its end. Nullopt: the
+  /// deadline passed.
   [[nodiscard]] std::optional<Observed> next_observed(net::Deadline deadline);
 
  private:

@@ -28,8 +28,12 @@ void RecordChannel::write(std::uint8_t type, ByteView payload, const RecordShape
   Bytes body = seal(cipher, header, type, payload, shape.tamper);
   if (shape.shrink && cipher.kind != CipherKind::None) body.resize(std::min(body.size(), *shape.shrink));
   if (shape.flips_last_byte && !body.empty()) body.back() ^= 0xff;
-  Bytes record =
-      ByteWriter().u8(header.type).u16(header.version).u16(shape.claimed_length.value_or(body.size())).bytes(body).take();
+  Bytes record = ByteWriter()
+                     .u8(header.type)
+                     .u16(header.version)
+                     .u16(shape.claimed_length.value_or(body.size()))
+                     .bytes(body)
+                     .take();
   if (shape.cut) record.resize(std::min(record.size(), *shape.cut));
   write_raw(record);
 }

@@ -43,7 +43,7 @@ TEST(ClassifyEngine, ReadsAnUnexpectedMessageByTheTypeOfItsRecord) {
       {"type 99", Given().r(244).a(10).record(99), ResultCode::UnexpectedRecord},
       {"TLS 1.3 record without protection", Given().r(443).a(10).record(22), ResultCode::UnexpectedRecord},
       {"TLS 1.3 alert without protection", Given().r(443).a(10).record(21), ResultCode::UnexpectedRecord},
-      {"TLS 1.3 ChangeCipherSpec after the handshake", Given().r(443).a(10).record(20), ResultCode::Protocol},
+      {"TLS 1.3 ChangeCipherSpec after the handshake", Given().r(443).a(10).record(20), ResultCode::UnexpectedRecord},
   });
 }
 

@@ -72,11 +72,11 @@ TEST(Classify, SaysOfARefusedChainWhoNoticed) {
 
 TEST(Classify, TranslatesEveryAlertNumberAtBothLevels) {
   // The column alert_received of the table of codes; every other number is errSSLFatalAlert.
-  const std::map<int, int> kOfAlert{
-      {0, -9805},  {10, -9819},  {20, -9820},  {21, -9821},  {22, -9822},  {30, -9823},  {40, -9824},  {42, -9825},
-      {43, -9826}, {44, -9827},  {45, -9828},  {46, -9829},  {47, -9830},  {48, -9831},  {49, -9832},  {50, -9833},
-      {51, -9834}, {60, -9835},  {70, -9836},  {71, -9837},  {80, -9838},  {86, -9860},  {90, -9839},  {100, -9840},
-      {109, -9861}, {110, -9855}, {112, -9865}, {113, -9862}, {115, -9864}, {116, -9863}};
+  const std::map<int, int> kOfAlert{{0, -9805},   {10, -9819},  {20, -9820},  {21, -9821},  {22, -9822},  {30, -9823},
+                                    {40, -9824},  {42, -9825},  {43, -9826},  {44, -9827},  {45, -9828},  {46, -9829},
+                                    {47, -9830},  {48, -9831},  {49, -9832},  {50, -9833},  {51, -9834},  {60, -9835},
+                                    {70, -9836},  {71, -9837},  {80, -9838},  {86, -9860},  {90, -9839},  {100, -9840},
+                                    {109, -9861}, {110, -9855}, {112, -9865}, {113, -9862}, {115, -9864}, {116, -9863}};
   for (int number = 0; number <= 255; ++number) {
     for (const AlertLevel level : {AlertLevel::Warning, AlertLevel::Fatal}) {
       SCOPED_TRACE("alert " + std::to_string(number) + ", level " + std::to_string(static_cast<int>(level)));

@@ -19,11 +19,21 @@ class Given {
  public:
   Given() { failure_.first_bytes = {22, 3, 3, 0, 90}; }
 
-  Given& server() { return with([](Failure& f) { f.role = Role::Server; }); }
-  Given& connected() { return with([](Failure& f) { f.connected = true; }); }
-  Given& nothing_received() { return with([](Failure& f) { f.first_bytes.clear(); }); }
-  Given& version(std::uint16_t number) { return with([&](Failure& f) { f.version = number; }); }
-  Given& suite(std::uint16_t number) { return with([&](Failure& f) { f.cipher_suite = number; }); }
+  Given& server() {
+    return with([](Failure& f) { f.role = Role::Server; });
+  }
+  Given& connected() {
+    return with([](Failure& f) { f.connected = true; });
+  }
+  Given& nothing_received() {
+    return with([](Failure& f) { f.first_bytes.clear(); });
+  }
+  Given& version(std::uint16_t number) {
+    return with([&](Failure& f) { f.version = number; });
+  }
+  Given& suite(std::uint16_t number) {
+    return with([&](Failure& f) { f.cipher_suite = number; });
+  }
   Given& entry(int library, int reason, std::string text = "text") {
     return with([&](Failure& f) { f.errors.push_back({library, reason, std::move(text)}); });
   }
@@ -34,20 +44,36 @@ class Given {
   Given& received(int alert, AlertLevel level = AlertLevel::Fatal) {
     return with([&](Failure& f) { f.alert_received = AlertMessage{Alert{static_cast<std::uint8_t>(alert)}, level}; });
   }
-  Given& record(std::uint8_t type) { return with([&](Failure& f) { f.last_record = RecordHeader{type, 0x0303, 40}; }); }
-  Given& inner(std::uint8_t type) { return with([&](Failure& f) { f.last_inner_type = type; }); }
-  Given& cipher(CipherKind kind) { return with([&](Failure& f) { f.read_cipher = kind; }); }
-  Given& missing(std::size_t bytes) { return with([&](Failure& f) { f.missing = bytes; }); }
-  Given& found(Finding what) { return with([&](Failure& f) { f.find(what, "detail of the finding"); }); }
+  Given& record(std::uint8_t type) {
+    return with([&](Failure& f) { f.last_record = RecordHeader{type, 0x0303, 40}; });
+  }
+  Given& inner(std::uint8_t type) {
+    return with([&](Failure& f) { f.last_inner_type = type; });
+  }
+  Given& cipher(CipherKind kind) {
+    return with([&](Failure& f) { f.read_cipher = kind; });
+  }
+  Given& missing(std::size_t bytes) {
+    return with([&](Failure& f) { f.missing = bytes; });
+  }
+  Given& found(Finding what) {
+    return with([&](Failure& f) { f.find(what, "detail of the finding"); });
+  }
   Given& rejected(ResultCode code) {
     return found(Finding::TrustRejected).with([&](Failure& f) { f.finding_code = code; });
   }
-  Given& suite_in_common() { return with([](Failure& f) { f.offered_enabled_suite = true; }); }
+  Given& suite_in_common() {
+    return with([](Failure& f) { f.offered_enabled_suite = true; });
+  }
   Given& transport(IoStatus status, std::int32_t code = 0) {
     return with([&](Failure& f) { f.transport = status, f.transport_code = code; });
   }
-  Given& in_header() { return with([](Failure& f) { f.transport_failed_in_header = true; }); }
-  Given& on_write() { return with([](Failure& f) { f.transport_failed_on_write = true; }); }
+  Given& in_header() {
+    return with([](Failure& f) { f.transport_failed_in_header = true; });
+  }
+  Given& on_write() {
+    return with([](Failure& f) { f.transport_failed_on_write = true; });
+  }
 
   template <class Change>
   Given& with(Change&& change) {

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plays one connection: handshake, application data, end; and then watches how the other side takes it.
+#include "lab/tls/faulty_peer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <utility>
+
+#include "lab/tls/handshakes.hpp"
+
+namespace securetransport::lab {
+namespace {
+
+constexpr std::size_t kMostObserved = 256;  // A server that nobody asks must not grow.
+
+/// What follows the first handshake, and what leads to it.
+class Play {
+ public:
+  Play(Link& link, TlsIdentity identity, TlsIdentity second)
+      : link_(link), identity_(std::move(identity)), second_(std::move(second)) {}
+
+  void serve() {
+    if (!link_.out.pass(Step::BeforeAnything)) return;
+    const std::optional<Message> hello = link_.expect(handshake::kClientHello);
+    if (!hello) return;
+    link_.seen.client_hello = hello->body;
+    if (serve_handshake(*hello)) serve_data();
+  }
+
+  void connect() {
+    if (!link_.out.pass(Step::BeforeAnything) || !connect_handshake()) return;
+    // In TLS 1.3 a new connection is the only way to a new handshake.
+    if (link_.options.renegotiate && link_.options.version < kTls13 && !connect_handshake()) return;
+    if (!link_.options.application_data.empty() && (!send_data() || !wait_for_data())) return;
+    (void)send_close_notify();
+  }
+
+ private:
+  [[nodiscard]] bool serve_handshake(const Message& message) {
+    const std::optional<ClientHello> hello = ClientHello::parse(message.body);
+    if (!hello) return link_.fail(alert::kDecodeError, "a malformed ClientHello");
+    link_.transcript.clear();
+    link_.transcript.add(message.encoded);
+    const bool is_first = link_.seen.handshakes == 0;
+    const TlsIdentity& shown = is_first || second_.chain.empty() ? identity_ : second_;
+    const bool is_done =
+        link_.options.version >= kTls13 ? serve_13(link_, shown, *hello) : serve_12(link_, shown, *hello, binding_);
+    return is_done && handshake_done();
+  }
+
+  [[nodiscard]] bool connect_handshake() {
+    link_.transcript.clear();
+    const bool is_done =
+        link_.options.version >= kTls13 ? connect_13(link_, identity_) : connect_12(link_, identity_, binding_);
+    return is_done && handshake_done();
+  }
+
+  [[nodiscard]] bool handshake_done() {
+    link_.seen.handshake_completed = true;
+    ++link_.seen.handshakes;
+    return link_.out.pass(Step::AfterHandshake);
+  }
+
+  void serve_data() {
+    const bool has_data = !link_.options.application_data.empty();
+    if (has_data && link_.options.speaks_first) {
+      if (send_data()) (void)send_close_notify();
+      return;
+    }
+    for (;;) {
+      link_.out.close_flight();
+      const std::optional<Event> event = link_.in.next();
+      if (!event) return;
+      if (event->kind == Event::Kind::Alert && (event->alert.number == 0 || event->alert.level != 1)) {
+        if (event->alert.number == 0) (void)send_close_notify();
+        return;
+      }
+      if (event->kind == Event::Kind::Data && has_data && !link_.seen.application_data.empty()) {
+        if (send_data()) (void)send_close_notify();
+        return;
+      }
+      const bool is_hello = event->kind == Event::Kind::Message && event->message.type == handshake::kClientHello;
+      if (is_hello && link_.options.version < kTls13 && !renegotiate(event->message)) return;
+    }
+  }
+
+  [[nodiscard]] bool renegotiate(const Message& hello) {
+    if (link_.options.renegotiation == Renegotiation::Accept) return serve_handshake(hello);
+    link_.out.alert(1, alert::kNoRenegotiation);
+    return true;
+  }
+
+  [[nodiscard]] bool send_data() {
+    return link_.out.record(Step::ApplicationData, content::kApplicationData, bytes_of(link_.options.application_data));
+  }
+
+  /// False: the connection has ended before.
+  [[nodiscard]] bool wait_for_data() {
+    while (link_.seen.application_data.empty()) {
+      link_.out.close_flight();
+      const std::optional<Event> event = link_.in.next();
+      if (!event) return false;
+      if (event->kind != Event::Kind::Alert) continue;
+      if (event->alert.number == 0) return true;
+      if (event->alert.level != 1 || link_.options.version >= kTls13) return false;
+    }
+    return true;
+  }
+
+  [[nodiscard]] bool send_close_notify() {
+    return link_.out.record(Step::CloseNotify, content::kAlert, Bytes{1, alert::kCloseNotify});
+  }
+
+  Link& link_;
+  TlsIdentity identity_;
+  TlsIdentity second_;
+  Binding binding_;
+};
+
+enum class Role : std::uint8_t { Server, Client };
+
+Observed play(Role role, net::TcpStream& stream, const PeerOptions& options, const Fault& fault, net::Deadline deadline,
+              const std::stop_token& stop) {
+  Observed seen;
+  std::optional<TlsIdentity> identity = TlsIdentity::from_pem(options.chain_pem, options.key_pem);
+  std::optional<TlsIdentity> second = TlsIdentity::from_pem(options.second_chain_pem, options.second_key_pem);
+  if (!identity || !second) {
+    seen.problem = "the key cannot be read";
+    return seen;
+  }
+  Link link(stream, options, fault, deadline, stop, seen);
+  Play conversation(link, *std::move(identity), *std::move(second));
+  if (role == Role::Server) {
+    conversation.serve();
+  } else {
+    conversation.connect();
+  }
+  link.out.close_flight();
+  // Otherwise the fault has decided how the stream ends.
+  if (!link.out.has_ended()) link.channel.shut_down();
+  while (link.in.next()) {
+  }
+  return seen;
+}
+
+}  // namespace
+
+std::optional<SeenAlert> Observed::alert() const {
+  const auto found = std::ranges::find_if(alerts, [](const SeenAlert& one) { return one.number != 0; });
+  if (found == alerts.end()) return std::nullopt;
+  return *found;
+}
+
+Observed play_server(net::TcpStream& stream, const PeerOptions& options, const Fault& fault, net::Deadline deadline,
+                     const std::stop_token& stop) {
+  return play(Role::Server, stream, options, fault, deadline, stop);
+}
+
+Observed play_client(net::TcpStream& stream, const PeerOptions& options, const Fault& fault, net::Deadline deadline,
+                     const std::stop_token& stop) {
+  return play(Role::Client, stream, options, fault, deadline, stop);
+}
+
+struct FaultyServer::Impl {
+  std::mutex mutex;
+  std::condition_variable has_more;
+  std::deque<Observed> observed;
+  std::optional<LoopbackServer> server;  // Last: its handlers use the others until it is gone.
+};
+
+FaultyServer::FaultyServer(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
+FaultyServer::FaultyServer(FaultyServer&&) noexcept = default;
+FaultyServer& FaultyServer::operator=(FaultyServer&&) noexcept = default;
+FaultyServer::~FaultyServer() = default;
+
+net::NetResult<FaultyServer> FaultyServer::start(PeerOptions options, Fault fault, std::chrono::milliseconds patience) {
+  auto impl = std::make_unique<Impl>();
+  net::NetResult<LoopbackServer> server =
+      LoopbackServer::start([&shared = *impl, options = std::move(options), fault = std::move(fault), patience](
+                                net::TcpStream& stream, const std::stop_token& stop) {
+        Observed seen = play_server(stream, options, fault, net::within(patience), stop);
+        const std::lock_guard lock(shared.mutex);
+        shared.observed.push_back(std::move(seen));
+        if (shared.observed.size() > kMostObserved) shared.observed.pop_front();
+        shared.has_more.notify_all();
+      });
+  if (!server) return std::move(server).error();
+  impl->server = *std::move(server);
+  return FaultyServer(std::move(impl));
+}
+
+std::uint16_t FaultyServer::port() const noexcept { return impl_->server->port(); }
+
+std::optional<Observed> FaultyServer::next_observed(net::Deadline deadline) {
+  std::unique_lock lock(impl_->mutex);
+  if (!impl_->has_more.wait_until(lock, deadline, [this] { return !impl_->observed.empty(); })) return std::nullopt;
+  Observed seen = std::move(impl_->observed.front());
+  impl_->observed.pop_front();
+  return seen;
+}
+
+net::NetResult<Observed> attack(const net::Endpoint& server, const PeerOptions& options, const Fault& fault,
+                                net::Deadline deadline) {
+  net::NetResult<net::TcpStream> stream = net::TcpStream::connect(std::array{server}, deadline);
+  if (!stream) return std::move(stream).error();
+  return play_client(*stream, options, fault, deadline);
+}
+
+}  // namespace securetransport::lab

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+// Applies the fault: an insertion, a change of the message, or a change of the record that carries it.
+#include "lab/tls/outbox.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "lab/tls/byte_writer.hpp"
+
+namespace securetransport::lab {
+namespace {
+
+constexpr std::size_t kMaxFragment = 16384;
+constexpr std::size_t kMessageHeader = 4;
+
+bool is_insertion(Action action) { return action >= Action::SendAlert && action <= Action::SendRaw; }
+
+Bytes encode(std::uint8_t type, ByteView body) { return ByteWriter().u8(type).opaque24(body).take(); }
+
+std::uint8_t low_byte(std::uint32_t number) { return static_cast<std::uint8_t>(number); }
+
+}  // namespace
+
+bool Outbox::is_due(Step step) const {
+  // Called before the passage is counted.
+  return step != Step::None && fault_.step == step &&
+         passages_[static_cast<std::size_t>(step)] + 1 == fault_.occurrence;
+}
+
+const Fault& Outbox::lie_at(Step step) {
+  static const Fault kHonest;
+  if (fault_.lie == Lie::None || !is_due(step)) return kHonest;
+  return fault_;
+}
+
+bool Outbox::message(Step step, std::uint8_t type, ByteView body) {
+  return send(step, {content::kHandshake, encode(type, body), {}});
+}
+
+bool Outbox::record(Step step, std::uint8_t type, ByteView payload) {
+  return send(step, {type, Bytes(payload.begin(), payload.end()), {}});
+}
+
+bool Outbox::change_cipher_spec(const RecordCipher* next) {
+  const bool stays_plain =
+      is_due(Step::ChangeCipherSpec) && fault_.action == Action::Omit && fault_.protection == Protection::Plain;
+  if (!record(Step::ChangeCipherSpec, content::kChangeCipherSpec, Bytes{1})) return false;
+  if (next != nullptr && !stays_plain) protect(*next);
+  return true;
+}
+
+bool Outbox::pass(Step step) {
+  const bool due = is_due(step);
+  ++passages_[static_cast<std::size_t>(step)];
+  if (!due || fault_.lie != Lie::None) return true;
+  if (fault_.action != Action::None && !is_insertion(fault_.action)) return true;
+  seen_.fault_applied = true;
+  if (fault_.action != Action::None) insert();
+  return finish();
+}
+
+bool Outbox::send(Step step, Unit unit) {
+  const bool due = is_due(step);
+  ++passages_[static_cast<std::size_t>(step)];
+  if (!due) {
+    emit(unit);
+    if (held_) emit(*std::exchange(held_, std::nullopt));
+    return true;
+  }
+  seen_.fault_applied = true;
+  const bool is_only_an_end =
+      fault_.action == Action::None && fault_.lie == Lie::None && fault_.protection == Protection::AsDue;
+  if (!is_only_an_end && !is_insertion(fault_.action)) {
+    send_altered(std::move(unit));
+    return finish();
+  }
+  if (fault_.place == Place::After) emit(unit);
+  if (is_insertion(fault_.action)) insert();
+  if (!finish()) return false;
+  if (fault_.place == Place::Before) emit(unit);
+  return true;
+}
+
+bool Outbox::finish() {
+  has_ended_ = fault_.then != Then::GoOn;
+  switch (fault_.then) {
+    case Then::GoOn: return true;
+    case Then::Close:
+      close_flight();
+      channel_.shut_down();
+      return false;
+    case Then::Reset:
+      close_flight();
+      channel_.reset();
+      return false;
+    case Then::Silence:
+      close_flight();
+      channel_.flush();
+      return false;
+  }
+  return true;
+}
+
+void Outbox::emit(const Unit& unit) {
+  if (unit.is_raw) {
+    close_flight();
+    channel_.write_raw(unit.bytes);
+    return;
+  }
+  if (unit.type != content::kHandshake) {
+    close_flight();
+    channel_.write(unit.type, unit.bytes, unit.shape);
+    return;
+  }
+  // RFC 5246 section 7.4.1.1 on HelloRequest: "This message MUST NOT be included in the message hashes".
+  const bool counts =
+      options_.version >= kTls13 || unit.bytes.empty() || unit.bytes.front() != handshake::kHelloRequest;
+  if (counts) transcript_.add(unit.bytes);
+  if (unit.is_shaped) {
+    close_flight();
+    channel_.write(unit.type, unit.bytes, unit.shape);
+    return;
+  }
+  append(flight_, unit.bytes);
+  if (options_.framing != Framing::Coalesced) close_flight();
+}
+
+void Outbox::close_flight() {
+  const Bytes flight = std::exchange(flight_, {});
+  const std::size_t limit = options_.framing == Framing::Fragmented
+                                ? std::clamp<std::size_t>(options_.fragment_size, 1, kMaxFragment)
+                                : kMaxFragment;
+  for (ByteView rest = flight; !rest.empty();) {
+    const ByteView fragment = rest.first(std::min(rest.size(), limit));
+    channel_.write(content::kHandshake, fragment);
+    rest = rest.subspan(fragment.size());
+  }
+}
+
+void Outbox::protect(RecordCipher cipher) {
+  close_flight();
+  channel_.protect_writes(std::move(cipher));
+}
+
+void Outbox::alert(std::uint8_t level, std::uint8_t number) {
+  close_flight();
+  channel_.write(content::kAlert, Bytes{level, number});
+}
+
+void Outbox::insert() {
+  Unit unit;
+  unit.is_shaped = true;
+  unit.shape.is_plain = fault_.protection == Protection::Plain;
+  switch (fault_.action) {
+    case Action::SendAlert:
+      unit.type = content::kAlert;
+      unit.bytes = {fault_.level, low_byte(fault_.number)};
+      break;
+    case Action::SendMessage:
+      unit.type = content::kHandshake;
+      unit.bytes = encode(low_byte(fault_.number), fault_.bytes);
+      unit.is_shaped = unit.shape.is_plain;  // Framed like the others.
+      break;
+    case Action::SendRecord: {
+      // Straight to the channel: even if the type is that of handshake messages these bytes need not be any.
+      close_flight();
+      const Bytes payload = fault_.size != 0 ? Bytes(fault_.size) : fault_.bytes;
+      for (std::uint32_t i = 0; i < fault_.count; ++i) channel_.write(low_byte(fault_.number), payload, unit.shape);
+      return;
+    }
+    case Action::SendRaw:
+      unit.is_raw = true;
+      unit.bytes = fault_.bytes;
+      break;
+    default: return;
+  }
+  emit(unit);
+}
+
+void Outbox::send_altered(Unit unit) {
+  switch (fault_.action) {
+    case Action::Omit: return;
+    case Action::Duplicate:
+      emit(unit);
+      emit(unit);
+      return;
+    case Action::SwapWithNext:
+      // Its protection stays that of its own time, should the keys change in between.
+      unit.is_shaped = true;
+      unit.shape.is_plain = !channel_.writes_are_protected();
+      held_ = std::move(unit);
+      return;
+    case Action::ReplaceRaw:
+      unit.is_raw = true;
+      unit.bytes = fault_.bytes;
+      break;
+    default:
+      alter_message(unit);
+      shape_record(unit);
+      break;
+  }
+  emit(unit);
+}
+
+void Outbox::alter_message(Unit& unit) const {
+  const bool has_header = unit.type == content::kHandshake && unit.bytes.size() >= kMessageHeader;
+  std::uint8_t type = has_header ? unit.bytes.front() : std::uint8_t{0};
+  Bytes body(unit.bytes.begin() + (has_header ? kMessageHeader : 0), unit.bytes.end());
+  std::optional<std::uint32_t> claimed;
+  switch (fault_.action) {
+    case Action::ReplaceBody: body = fault_.bytes; break;
+    case Action::ReplaceType: type = low_byte(fault_.number); break;
+    case Action::Truncate: body.resize(body.size() - std::min<std::size_t>(body.size(), fault_.size)); break;
+    case Action::Append: append(body, fault_.bytes); break;
+    case Action::Flip: {
+      const auto size = static_cast<std::int64_t>(body.size());
+      const std::int64_t at = fault_.offset < 0 ? size + fault_.offset : fault_.offset;
+      if (at >= 0 && at < size) body[static_cast<std::size_t>(at)] ^= low_byte(fault_.number);
+      break;
+    }
+    case Action::ClaimLength: claimed = fault_.number; break;
+    default: return;
+  }
+  unit.bytes = has_header ? ByteWriter().u8(type).u24(claimed.value_or(body.size())).bytes(body).take() : body;
+}
+
+void Outbox::shape_record(Unit& unit) const {
+  RecordShape& shape = unit.shape;
+  shape.is_plain = fault_.protection == Protection::Plain;
+  unit.is_shaped = shape.is_plain;
+  switch (fault_.action) {
+    case Action::RecordType:
+      if (fault_.protection == Protection::Inner) {
+        // The channel puts the unit's type inside; the transcript has to see the message all the same.
+        if (unit.type == content::kHandshake) transcript_.add(unit.bytes);
+        unit.type = low_byte(fault_.number);
+      } else {
+        shape.outer_type = low_byte(fault_.number);
+      }
+      break;
+    case Action::RecordVersion: shape.version = static_cast<std::uint16_t>(fault_.number); break;
+    case Action::RecordLength: shape.claimed_length = static_cast<std::uint16_t>(fault_.number); break;
+    case Action::CutRecord: shape.cut = fault_.size; break;
+    case Action::CorruptRecord: shape.flips_last_byte = true; break;
+    case Action::CorruptMac: shape.tamper = Tamper::Mac; break;
+    case Action::CorruptPadding: shape.tamper = Tamper::Padding; break;
+    case Action::ShrinkRecord: shape.shrink = fault_.size; break;
+    default: return;
+  }
+  unit.is_shaped = true;
+}
+
+}  // namespace securetransport::lab
