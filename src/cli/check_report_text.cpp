@@ -156,7 +156,8 @@ std::string check_report_text(const CheckReport& report, const Terminal& termina
   }
   append_field(out, "Alert sent", alert_text(diagnosis.alert_sent), terminal);
   append_field(out, "Alert received", alert_text(diagnosis.alert_received), terminal);
-  append_field(out, "Engine's words", diagnosis.engine_reason, terminal);
+  // For certificates, the broken rules below say it better.
+  if (diagnosis.violations.empty()) append_field(out, "Engine's words", diagnosis.engine_reason, terminal);
   append_field(out, "Address", report.address, terminal);
   if (report.info.version) append_field(out, "Version", to_string(*report.info.version), terminal);
   if (report.info.cipher_suite) append_field(out, "Cipher suite", to_string(*report.info.cipher_suite), terminal);

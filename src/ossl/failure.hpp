@@ -31,6 +31,7 @@ enum class HandshakeType : std::uint8_t {
   HelloRequest = 0,
   ClientHello = 1,
   ServerHello = 2,
+  HelloVerifyRequest = 3,  ///< DTLS only (RFC 6347 section 4.2.1).
   NewSessionTicket = 4,
   EncryptedExtensions = 8,
   Certificate = 11,
@@ -62,6 +63,7 @@ enum class Finding : std::uint8_t {
   SessionNotFound,       ///< Resumption is required and the cache holds nothing for this peer.
   UnknownPskIdentity,    ///< Server: a PSK identity that is not known, and nothing else to fall back to.
   UnknownServerName,     ///< Server: told to insist on known names, and the requested one is not among them.
+  NoAnswer,              ///< Datagrams: a flight was sent again and again without an answer.
   Unjudged,              ///< The handshake completed although nobody judged the peer: a bug of ours.
 };
 
@@ -86,8 +88,20 @@ struct RecordHeader {
   std::uint16_t length = 0;
 };
 
+/// DTLS numbers versions downwards from 0xFEFF, so raw numbers say nothing about age. This is the TLS version that a
+/// version of either family is derived from (RFC 6347 section 4.1: DTLS 1.2 from TLS 1.2; RFC 4347: 1.0 from TLS 1.1).
+[[nodiscard]] constexpr std::uint16_t tls_equivalent(std::uint16_t version) noexcept {
+  constexpr std::uint16_t kDtls10 = 0xFEFF;
+  constexpr std::uint16_t kDtls12 = 0xFEFD;
+  if (version == kDtls10) return 0x0302;
+  return version == kDtls12 ? 0x0303 : version;
+}
+
+[[nodiscard]] constexpr bool is_tls13(std::uint16_t version) noexcept { return tls_equivalent(version) >= 0x0304; }
+
 struct Failure {
   Role role = Role::Client;
+  bool datagram = false;           ///< The session speaks DTLS.
   bool connected = false;          ///< The handshake had completed.
   std::uint16_t version = 0;       ///< As the ServerHello says; 0 before it.
   std::uint16_t cipher_suite = 0;  ///< As the ServerHello says; 0 before it.
@@ -95,6 +109,7 @@ struct Failure {
   std::optional<RecordHeader> last_record;      ///< Last complete header received.
   std::optional<std::uint8_t> last_inner_type;  ///< TLS 1.3: content type inside the last protected record.
   std::vector<std::uint8_t> first_bytes;        ///< First bytes ever received, up to 69.
+  std::size_t skipped = 0;                      ///< Datagrams: records that could not be used.
   std::size_t missing = 0;                      ///< Bytes of the current record, header included, still to come.
   std::optional<HandshakeType> last_received;   ///< Last complete handshake message of the peer.
   bool flight_sent = false;                     ///< Server: the ServerHello is out.
@@ -115,6 +130,10 @@ struct Failure {
   Finding finding = Finding::None;
   ResultCode finding_code = ResultCode::Success;  ///< With TrustRejected.
   std::string finding_detail;
+
+  [[nodiscard]] bool is_tls13() const noexcept { return ossl::is_tls13(version); }
+  /// Whether signatures name their algorithm, as they do from TLS 1.2 on (RFC 5246 section 4.7).
+  [[nodiscard]] bool names_signature_algorithms() const noexcept { return tls_equivalent(version) >= 0x0303; }
 
   /// Notes the first finding; later ones are consequences of it.
   void find(Finding what, std::string detail = {}) {

@@ -7,9 +7,6 @@
 namespace securetransport::ossl {
 namespace {
 
-constexpr std::size_t kMaxPlaintext = 16384;  // RFC 8446 section 5.1: "The length MUST NOT exceed 2^14 bytes."
-constexpr std::size_t kFirstBytesKept = 69;   // The header and up to 64 bytes more, to name another protocol.
-
 bool is_text(std::uint8_t byte) noexcept { return (byte >= 0x20 && byte < 0x7f) || byte == '\r' || byte == '\n'; }
 
 bool is_content_type(std::uint8_t type) noexcept {
@@ -29,58 +26,11 @@ std::size_t read_u16(std::span<const std::uint8_t> bytes) noexcept {
 
 }  // namespace
 
-struct RecordBioCallbacks {
-  static RecordBio& self(BIO* bio) { return *static_cast<RecordBio*>(BIO_get_data(bio)); }
-
-  static int read(BIO* bio, char* data, int size) {
-    BIO_clear_retry_flags(bio);
-    if (size <= 0) return 0;
-    return self(bio).read({reinterpret_cast<std::uint8_t*>(data), static_cast<std::size_t>(size)});
-  }
-
-  static int write(BIO* bio, const char* data, int size) {
-    BIO_clear_retry_flags(bio);
-    if (size <= 0) return 0;
-    return self(bio).write({reinterpret_cast<const std::uint8_t*>(data), static_cast<std::size_t>(size)});
-  }
-
-  static long control(BIO*, int command, long, void*) {
-    // Writes go to the transport as they come, so a flush has nothing left to do.
-    return command == BIO_CTRL_FLUSH ? 1 : 0;
-  }
-
-  static const BIO_METHOD* method() {
-    static const BioMethodPtr kMethod = [] {
-      BioMethodPtr made(BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "securetransport record"));
-      if (made) {
-        BIO_meth_set_read(made.get(), read);
-        BIO_meth_set_write(made.get(), write);
-        BIO_meth_set_ctrl(made.get(), control);
-      }
-      return made;
-    }();
-    return kMethod.get();
-  }
-};
-
-BioPtr RecordBio::make_bio() {
-  BioPtr bio(BIO_new(RecordBioCallbacks::method()));
-  if (!bio) return bio;
-  BIO_set_data(bio.get(), this);
-  BIO_set_init(bio.get(), 1);
-  bio_ = bio.get();
-  return bio;
-}
-
 int RecordBio::read(std::span<std::uint8_t> buffer) {
   while (!refused_) {
     switch (stage_) {
       case Stage::Header:
-        if (hold_point_ == HoldPoint::AfterClientCertificate && client_certificate_served_) {
-          held_ = true;
-          BIO_set_retry_read(bio_);
-          return -1;
-        }
+        if (hold_point_ == HoldPoint::AfterClientCertificate && client_certificate_served_) return stop_at_hold_point();
         if (!fill(header_, header_have_, true)) return -1;
         if (!begin_record()) return -1;
         break;
@@ -134,14 +84,9 @@ bool RecordBio::fill(std::span<std::uint8_t> target, std::size_t& have, bool is_
     return true;
   }
   if (is_header && have == 0) failure_.missing = 0;  // Between records nothing is missing.
-  if (write_failure_ != IoStatus::Ok) {
-    // Our side of the connection broke earlier. The peer's last words, if any, have been read by now.
-    failure_.transport_failed_on_write = true;
-    note_transport_failure(write_failure_, write_failure_code_, false);
-    return false;
-  }
+  if (ends_by_broken_write()) return false;
   if (result.status == IoStatus::WouldBlock) {
-    BIO_set_retry_read(bio_);
+    want_retry();
     return false;
   }
   // A transport that says Ok and moves less has no more to give: treating that as end of stream cannot spin.
@@ -205,8 +150,7 @@ bool RecordBio::judge_first_header() {
 bool RecordBio::begin_chunk() {
   chunk_begin_ = chunk_end_;
   if (reaches_hold_point()) {
-    held_ = true;
-    BIO_set_retry_read(bio_);
+    stop_at_hold_point();
     return false;
   }
   std::size_t position = chunk_begin_;
@@ -258,28 +202,11 @@ int RecordBio::serve_header(std::span<std::uint8_t> buffer) {
   return static_cast<int>(count);
 }
 
-void RecordBio::note_received(std::span<const std::uint8_t> bytes) {
-  const std::size_t room = kFirstBytesKept - failure_.first_bytes.size();
-  const std::span<const std::uint8_t> kept = bytes.first(std::min(bytes.size(), room));
-  failure_.first_bytes.insert(failure_.first_bytes.end(), kept.begin(), kept.end());
-}
-
-void RecordBio::note_transport_failure(IoStatus status, std::int32_t code, bool in_header) {
-  failure_.transport = status;
-  failure_.transport_code = code;
-  failure_.transport_failed_in_header = in_header;
-  refuse_reads();
-}
-
 int RecordBio::write(std::span<const std::uint8_t> bytes) {
-  // RFC 8446 section 6.2: "MUST close the connection without sending or receiving any additional data." OpenSSL does
-  // not know of an alert that did not come from it.
-  if (said_goodbye_) return static_cast<int>(bytes.size());
   // Straight from OpenSSL's buffer; only what the transport does not take is copied.
   const std::size_t taken = has_queued_output() ? 0 : offer(bytes);
   if (write_failure_ == IoStatus::Ok)
     queue_.insert(queue_.end(), bytes.begin() + static_cast<std::ptrdiff_t>(taken), bytes.end());
-  // A broken transport is reported by the next read, which may first bring the alert that tells why.
   return static_cast<int>(bytes.size());
 }
 
@@ -299,16 +226,12 @@ std::size_t RecordBio::offer(std::span<const std::uint8_t> bytes) {
     const std::size_t moved = std::min(result.moved, bytes.size() - taken);
     taken += moved;
     if (result.status == IoStatus::WouldBlock || (result.status == IoStatus::Ok && moved == 0)) break;
-    if (result.status == IoStatus::Ok) continue;
-    write_failure_ = result.status == IoStatus::EndOfStream ? IoStatus::Reset : result.status;
-    write_failure_code_ = result.code;
+    note_write_result(result);
   }
   return taken;
 }
 
-void RecordBio::send_plaintext_alert(Alert alert, AlertLevel level) {
-  const bool fatal_sent = failure_.alert_sent && failure_.alert_sent->level == AlertLevel::Fatal;
-  if (write_protected_ || fatal_sent) return;
+void RecordBio::write_alert_record(AlertMessage alert) {
   // RFC 8446 section 5.1: the version of a record is at most that of TLS 1.2; it is the lowest before one is agreed on.
   const auto version = std::clamp<std::uint16_t>(failure_.version, 0x0301, 0x0303);
   const std::array<std::uint8_t, 7> record{static_cast<std::uint8_t>(ContentType::Alert),
@@ -316,11 +239,9 @@ void RecordBio::send_plaintext_alert(Alert alert, AlertLevel level) {
                                            static_cast<std::uint8_t>(version & 0xff),
                                            0,
                                            2,
-                                           static_cast<std::uint8_t>(level),
-                                           static_cast<std::uint8_t>(alert)};
+                                           static_cast<std::uint8_t>(alert.level),
+                                           static_cast<std::uint8_t>(alert.description)};
   write(record);
-  said_goodbye_ = level == AlertLevel::Fatal;
-  failure_.alert_sent = AlertMessage{alert, level};
 }
 
 }  // namespace securetransport::ossl

@@ -83,7 +83,6 @@ bool has_hash_below_sha256(const Certificate& certificate) {
     case NID_sha1:
     case NID_ripemd160:
     case NID_sha224:
-    case NID_sha512_224:
     case NID_sha3_224: return true;
     default: return false;
   }

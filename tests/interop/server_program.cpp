@@ -2,6 +2,7 @@
 // Other makers' TLS servers, started for one test each.
 #include "interop/server_program.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <stdexcept>
 #include <thread>
@@ -151,6 +152,12 @@ std::string ServerProgram::stored(const std::string& name) const {
   return TempFolder::read(folder_.path("files/" + name));
 }
 
-std::string ServerProgram::story() const { return process_->story() + "\nIts log:\n" + log().substr(0, 4000); }
+std::string ServerProgram::story() const {
+  constexpr std::size_t kEnough = 6000;
+  std::string story = process_->story();
+  if (spec_.maker == Maker::GnutlsServer) return story;  // Its log is what it complained.
+  const std::string text = log();
+  return story + "\nIts log:\n" + text.substr(text.size() - std::min(text.size(), kEnough));
+}
 
 }  // namespace securetransport::interop

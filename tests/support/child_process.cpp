@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -208,8 +209,10 @@ int ChildProcess::wait_for_end(std::chrono::seconds limit) const {
 }
 
 std::string ChildProcess::story() const {
+  static constexpr std::size_t kEnough = 6000;  // The end of it: that is where the trouble is.
+  const auto tail = [](const std::string& text) { return text.substr(text.size() - std::min(text.size(), kEnough)); };
   const std::lock_guard lock(mutex_);
-  return name_ + " said:\n" + said_.substr(0, 4000) + "\n" + name_ + " complained:\n" + complained_.substr(0, 4000);
+  return name_ + " said:\n" + tail(said_) + "\n" + name_ + " complained:\n" + tail(complained_);
 }
 
 }  // namespace securetransport::test

@@ -149,7 +149,8 @@ void add_extensions(X509& certificate, X509& issuer, const CertificateSpec& spec
 }
 
 void sign(X509& certificate, const Key& key, const char* digest) {
-  const bool has_own_digest = EVP_PKEY_get_base_id(key.get()) == EVP_PKEY_ED25519;
+  const int type = EVP_PKEY_get_base_id(key.get());
+  const bool has_own_digest = type == EVP_PKEY_ED25519 || type == EVP_PKEY_ED448;
   demand(X509_sign(&certificate, key.get(), has_own_digest ? nullptr : EVP_get_digestbyname(digest)) > 0, "signing");
 }
 
@@ -205,11 +206,17 @@ std::string text_of(BIO& memory) {
 Key make_key(KeyKind kind) {
   switch (kind) {
     case KeyKind::EcP384: return generate("EC", "P-384");
+    case KeyKind::EcP521: return generate("EC", "P-521");
+    case KeyKind::EcP224: return generate("EC", "P-224");
     case KeyKind::EcP192: return generate("EC", "P-192");
     case KeyKind::EcExplicit: return generate("EC", "P-256", true);
     case KeyKind::Rsa2048: return pooled_rsa(2048);
+    case KeyKind::Rsa2041: return pooled_rsa(2041);
+    case KeyKind::Rsa2040: return pooled_rsa(2040);
     case KeyKind::Rsa1024: return pooled_rsa(1024);
+    case KeyKind::RsaPss2048: return generate("RSA-PSS", nullptr);
     case KeyKind::Ed25519: return generate("ED25519", nullptr);
+    case KeyKind::Ed448: return generate("ED448", nullptr);
     case KeyKind::EcP256:
     case KeyKind::Unreadable: break;
   }
@@ -227,6 +234,14 @@ CertificateSpec root_spec(std::string subject) {
 }
 
 CertificateSpec intermediate_spec(std::string subject) { return root_spec(std::move(subject)); }
+
+CertificateSpec responder_spec(std::string subject) {
+  CertificateSpec spec;
+  spec.subject = std::move(subject);
+  spec.key_usage = "critical,digitalSignature";
+  spec.extended_key_usage = "OCSPSigning";
+  return spec;
+}
 
 CertificateSpec leaf_spec(std::vector<std::string> names) {
   CertificateSpec spec;

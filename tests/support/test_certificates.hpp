@@ -21,7 +21,22 @@ using namespace std::chrono_literals;
 inline constexpr std::chrono::sys_seconds kNow = std::chrono::sys_days(std::chrono::year(2026) / 7 / 1) + 12h;
 inline constexpr std::chrono::days kDay{1};
 
-enum class KeyKind : std::uint8_t { EcP256, EcP384, EcP192, EcExplicit, Rsa2048, Rsa1024, Ed25519, Unreadable };
+enum class KeyKind : std::uint8_t {
+  EcP256,
+  EcP384,
+  EcP521,
+  EcP224,
+  EcP192,
+  EcExplicit,
+  Rsa2048,
+  Rsa2041,
+  Rsa2040,
+  Rsa1024,
+  RsaPss2048,
+  Ed25519,
+  Ed448,
+  Unreadable
+};
 
 using Key = std::shared_ptr<EVP_PKEY>;
 
@@ -59,6 +74,7 @@ struct CertificateSpec {
 
 [[nodiscard]] CertificateSpec root_spec(std::string subject = "Test Root");
 [[nodiscard]] CertificateSpec intermediate_spec(std::string subject = "Test Intermediate");
+[[nodiscard]] CertificateSpec responder_spec(std::string subject = "Test OCSP Responder");
 [[nodiscard]] CertificateSpec leaf_spec(std::vector<std::string> names = {"DNS:www.example.com"});
 
 /// A certificate as bytes, with its key.

@@ -18,7 +18,7 @@ enum class Step : std::uint8_t {
   ServerHello,          ///< Server; the ClientHello is read.
   EncryptedExtensions,  ///< Server, 1.3: the first protected message.
   CertificateRequest,   ///< Server, if PeerOptions::request_client_certificate.
-  Certificate,          ///< Either; a client only if it was asked for one.
+  CertificateMessage,   ///< Either; a client only if it was asked for one.
   CertificateStatus,    ///< Server, 1.2: if there is a staple and the client offered status_request.
   ServerKeyExchange,    ///< Server, 1.2, (EC)DHE.
   ServerHelloDone,      ///< Server, 1.2.
@@ -135,7 +135,7 @@ struct Fault {
   Action action = Action::None;
   Lie lie = Lie::None;
   std::uint32_t number = 0;     ///< Meaning: see Action and Lie.
-  Bytes bytes;                  ///< Meaning: see Action and Lie.
+  Bytes bytes{};                ///< Meaning: see Action and Lie.
   std::uint32_t size = 0;       ///< Meaning: see Action.
   std::int32_t offset = 0;      ///< Action::Flip.
   std::uint32_t count = 1;      ///< Action::SendRecord.

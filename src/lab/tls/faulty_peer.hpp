@@ -41,18 +41,18 @@ enum class Renegotiation : std::uint8_t {
 /// How an honest peer is set up. Plain data. The peer speaks exactly one version and one suite: what the other side
 /// must have in common with it is in the test's hands.
 struct PeerOptions {
-  std::uint16_t version = kTls13;     ///< kTls10 to kTls13.
-  std::vector<std::uint16_t> suites;  ///< In order of preference; empty: all that fit version and key.
+  std::uint16_t version = kTls13;       ///< kTls10 to kTls13.
+  std::vector<std::uint16_t> suites{};  ///< In order of preference; empty: all that fit version and key.
   /// ECDHE, in order of preference. In 1.3 a client sends a share of the first only, and a server that has no share for
   /// any asks for one in a HelloRetryRequest: {kP256} does it for clients that begin with X25519.
   std::vector<std::uint16_t> groups{group::kX25519, group::kP256};
   DhGroup dh_group = DhGroup::Bits2048;
-  std::optional<std::uint16_t> signature_scheme;  ///< Of `key_pem`; by default rsa_pss_rsae_sha256 for RSA.
+  std::optional<std::uint16_t> signature_scheme{};  ///< Of `key_pem`; by default rsa_pss_rsae_sha256 for RSA.
 
-  std::string chain_pem;  ///< Leaf first. A client without one answers a request with an empty list.
-  std::string key_pem;    ///< Of the leaf: P-256, P-384, Ed25519, RSA.
-  Bytes psk_identity;     ///< For suite::kPskAes128Gcm, with `psk`.
-  Bytes psk;
+  std::string chain_pem{};  ///< Leaf first. A client without one answers a request with an empty list.
+  std::string key_pem{};    ///< Of the leaf: P-256, P-384, Ed25519, RSA.
+  Bytes psk_identity{};     ///< For suite::kPskAes128Gcm, with `psk`.
+  Bytes psk{};
 
   bool extended_master_secret = true;
   bool encrypt_then_mac = true;
@@ -61,22 +61,22 @@ struct PeerOptions {
   std::size_t fragment_size = 7;
 
   // Server.
-  Bytes staple;  ///< An OCSP response, not looked at; sent to clients that offer status_request. Empty: none.
+  Bytes staple{};  ///< An OCSP response, not looked at; sent to clients that offer status_request. Empty: none.
   bool request_client_certificate = false;
   Renegotiation renegotiation = Renegotiation::Refuse;
-  std::string second_chain_pem;  ///< Shown in a renegotiation, with `second_key_pem`; empty: the same again.
-  std::string second_key_pem;
-  std::string alpn;  ///< Server: chosen if the client offers it. Client: offered. Empty: none.
+  std::string second_chain_pem{};  ///< Shown in a renegotiation, with `second_key_pem`; empty: the same again.
+  std::string second_key_pem{};
+  std::string alpn{};  ///< Server: chosen if the client offers it. Client: offered. Empty: none.
 
   // Client.
-  std::string server_name;     ///< SNI; empty: none.
+  std::string server_name{};   ///< SNI; empty: none.
   bool offer_staple = false;   ///< status_request.
   bool fallback_scsv = false;  ///< TLS_FALLBACK_SCSV among the suites.
   bool renegotiate = false;    ///< 1.2: a second ClientHello once the first handshake is done.
 
   /// A server sends it once the first application data has come, a client at once; then close_notify and the end of
   /// the stream. A server with `speaks_first` does not wait.
-  std::string application_data;
+  std::string application_data{};
   bool speaks_first = false;
 };
 

@@ -3,6 +3,7 @@
 #include "lab/tls/outbox.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "lab/tls/byte_writer.hpp"
@@ -164,7 +165,7 @@ void Outbox::insert() {
     case Action::SendRecord: {
       // Straight to the channel: even if the type is that of handshake messages these bytes need not be any.
       close_flight();
-      const Bytes payload = fault_.size != 0 ? Bytes(fault_.size) : fault_.bytes;
+      const Bytes payload = fault_.size != 0 ? Bytes(std::size_t{fault_.size}) : fault_.bytes;
       for (std::uint32_t i = 0; i < fault_.count; ++i) channel_.write(low_byte(fault_.number), payload, unit.shape);
       return;
     }
@@ -210,7 +211,9 @@ void Outbox::alter_message(Unit& unit) const {
   switch (fault_.action) {
     case Action::ReplaceBody: body = fault_.bytes; break;
     case Action::ReplaceType: type = low_byte(fault_.number); break;
-    case Action::Truncate: body.resize(body.size() - std::min<std::size_t>(body.size(), fault_.size)); break;
+    case Action::Truncate:
+      body.erase(body.end() - std::min<std::ptrdiff_t>(std::ssize(body), fault_.size), body.end());
+      break;
     case Action::Append: append(body, fault_.bytes); break;
     case Action::Flip: {
       const auto size = static_cast<std::int64_t>(body.size());

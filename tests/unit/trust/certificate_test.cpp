@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 #include <openssl/err.h>
+#include <openssl/sha.h>
 
 #include <algorithm>
 
@@ -166,6 +167,30 @@ TEST(Certificate, BoundsWhatAPemTextMayHold) {
   EXPECT_EQ(why_not(Certificate::from_pem(text + pem)), "errSSLBadCert: the text has more than 100 certificates");
   EXPECT_EQ(why_not(Certificate::from_pem(std::string(10'000'001, ' '))),
             "errSSLBadCert: the PEM text is longer than 10 MB");
+}
+
+TEST(Certificate, HashesItsPublicKeyForPins) {
+  // The whole SubjectPublicKeyInfo counts (91 bytes for P-256), not the bare key.
+  const auto made = self_signed(leaf_spec());
+  unsigned char* spki = nullptr;
+  const int size = i2d_PUBKEY(made.key.get(), &spki);
+  ASSERT_EQ(size, 91);
+  SpkiHash expected{};
+  SHA256(spki, static_cast<std::size_t>(size), expected.data());
+  OPENSSL_free(spki);
+  EXPECT_EQ(parsed(made).spki_sha256(), expected);
+  const auto twin = issued_by(self_signed(root_spec()), leaf_spec(), made.key);
+  EXPECT_EQ(parsed(twin).spki_sha256(), expected);
+  const auto other = self_signed(leaf_spec());
+  EXPECT_NE(parsed(other).spki_sha256(), expected);
+}
+
+TEST(Certificate, WritesPinsInBase64) {
+  // RFC 4648 section 4: 32 bytes make 43 characters and one "=".
+  EXPECT_EQ(base64_text(SpkiHash{}), "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+  SpkiHash counted{};
+  for (std::size_t at = 0; at < counted.size(); ++at) counted[at] = static_cast<std::uint8_t>(at + 0xE0);
+  EXPECT_EQ(base64_text(counted), "4OHi4+Tl5ufo6err7O3u7/Dx8vP09fb3+Pn6+/z9/v8=");
 }
 
 TEST(Certificate, LeavesTheErrorQueueAsItWas) {

@@ -30,12 +30,16 @@ struct Question {
   std::string peer_name = "www.example.com";
   PeerRole peer_role = PeerRole::Server;
   std::chrono::sys_seconds time = kNow;
+  TrustPolicy policy = TrustPolicy::Apple;
+  std::vector<std::uint8_t> staple = {};
+  bool staple_possible = true;
 };
 
 inline TrustResult judge(const Question& question) {
   const auto chain = parsed(question.sent);
   const auto anchors = parsed(question.anchors);
-  return evaluate({chain, question.peer_name, question.peer_role, RootStore::of(anchors), question.time});
+  return evaluate({chain, question.peer_name, question.peer_role, RootStore::of(anchors), question.time,
+                   question.policy, question.staple, question.staple_possible});
 }
 
 /// "errSSLCertExpired@0 errSSLNoRootCert@1": code and place of every violation in order; "trusted" if none.

@@ -25,6 +25,13 @@ TEST(ViolationOrder, PutsEveryRankBeforeTheNextWhateverTheOrderOfDiscovery) {
       {Rank::Status, ResultCode::BadCertificateStatusResponse},
       {Rank::PlatformRule, ResultCode::XCertChainInvalid},
       {Rank::Name, ResultCode::HostNameMismatch},
+      {Rank::AtsVersion, ResultCode::ATSMinimumVersionViolation},
+      {Rank::AtsSuite, ResultCode::ATSCiphersuiteViolation},
+      {Rank::AtsKeySize, ResultCode::ATSMinimumKeySizeViolation},
+      {Rank::AtsLeafHash, ResultCode::ATSLeafCertificateHashAlgorithmViolation},
+      {Rank::AtsHash, ResultCode::ATSCertificateHashAlgorithmViolation},
+      {Rank::AtsTrust, ResultCode::ATSCertificateTrustViolation},
+      {Rank::AtsOther, ResultCode::ATSViolation},
   };
   for (std::size_t first = 0; first < order.size(); ++first) {
     for (std::size_t second = first + 1; second < order.size(); ++second) {

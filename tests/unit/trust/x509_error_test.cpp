@@ -59,6 +59,13 @@ TEST(X509Error, KeepsCodeAndRankTogether) {
         case Rank::Name: return ResultCode::HostNameMismatch;
         case Rank::Structure:
         case Rank::PlatformRule: break;
+        case Rank::AtsVersion:
+        case Rank::AtsSuite:
+        case Rank::AtsKeySize:
+        case Rank::AtsLeafHash:
+        case Rank::AtsHash:
+        case Rank::AtsTrust:
+        case Rank::AtsOther: ADD_FAILURE() << "the engine knows nothing of App Transport Security"; break;
       }
       return ResultCode::XCertChainInvalid;
     }();

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parts of the scenario table. Private to the table.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lab/scenarios/scenario.hpp"
+
+namespace securetransport::lab {
+
+using Scenarios = std::vector<Scenario>;
+using Versions = std::vector<std::uint16_t>;
+
+/// One fault of an otherwise good server or client.
+[[nodiscard]] inline Scenario server(std::string name, ResultCode code, Versions versions, Fault fault,
+                                     std::string description, std::string lesson) {
+  return {.name = std::move(name),
+          .provokes = code,
+          .versions = std::move(versions),
+          .description = std::move(description),
+          .lesson = std::move(lesson),
+          .fault = std::move(fault)};
+}
+[[nodiscard]] inline Scenario client(std::string name, ResultCode code, Versions versions, Fault fault,
+                                     std::string description, std::string lesson) {
+  Scenario scenario = server(std::move(name), code, std::move(versions), std::move(fault), std::move(description),
+                             std::move(lesson));
+  scenario.side = Side::Client;
+  return scenario;
+}
+
+inline const Versions kOnly12{kTls12};
+inline const Versions kOnly13{kTls13};
+inline const Versions kBoth{kTls12, kTls13};
+
+[[nodiscard]] Scenarios good_scenarios();
+[[nodiscard]] Scenarios alert_scenarios();
+[[nodiscard]] Scenarios record_scenarios();
+[[nodiscard]] Scenarios message_scenarios();
+[[nodiscard]] Scenarios extension_scenarios();
+[[nodiscard]] Scenarios negotiation_scenarios();
+[[nodiscard]] Scenarios key_exchange_scenarios();
+[[nodiscard]] Scenarios certificate_scenarios();
+[[nodiscard]] Scenarios staple_scenarios();
+[[nodiscard]] Scenarios ats_scenarios();
+[[nodiscard]] Scenarios transport_scenarios();
+[[nodiscard]] Scenarios server_side_scenarios();
+[[nodiscard]] Scenarios program_scenarios();
+
+}  // namespace securetransport::lab

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ossl/datagram_bio.hpp"
+
+#include <openssl/err.h>
+
+#include <algorithm>
+
+namespace securetransport::ossl {
+namespace {
+
+constexpr std::uint16_t kDtls10 = 0xFEFF;
+constexpr std::uint16_t kDtls12 = 0xFEFD;
+constexpr std::size_t kMaxCiphertext = kMaxPlaintext + 2048;  // RFC 5246 section 6.2.3.
+
+std::uint8_t number_of(ContentType type) noexcept { return static_cast<std::uint8_t>(type); }
+
+std::span<std::uint8_t, DatagramHeader::kSize> header_of(std::vector<std::uint8_t>& record) noexcept {
+  return std::span(record).first<DatagramHeader::kSize>();
+}
+
+bool is_plain_handshake(const DatagramHeader& header) noexcept {
+  return header.epoch == 0 && header.type == number_of(ContentType::Handshake);
+}
+
+}  // namespace
+
+int DatagramBio::read(std::span<std::uint8_t> buffer) {
+  // OpenSSL drops what does not decrypt, but leaves the errors in its queue, where SSL_get_error would find them.
+  ERR_clear_error();
+  ran_dry_ = false;
+  while (!refused_) {
+    if (reaches_hold_point()) return stop_at_hold_point();
+    if (held_back_ && hold_point_ == HoldPoint::None) {
+      ready_.push_front(*std::move(held_back_));
+      held_back_.reset();
+    }
+    if (ready_.empty()) {
+      if (!receive()) return -1;
+      continue;
+    }
+    Record record = std::move(ready_.front());
+    ready_.pop_front();
+    if (holds_back(record)) continue;
+    if (record.size() <= buffer.size()) return serve(record, buffer);
+    skip();
+  }
+  return -1;
+}
+
+/// Datagrams may come in any order, and OpenSSL keeps those that come too early: the judgement is due when
+/// ServerHelloDone is the next message that it wants, not when it comes.
+bool DatagramBio::reaches_hold_point() const noexcept {
+  switch (hold_point_) {
+    case HoldPoint::None: return false;
+    case HoldPoint::BeforeServerHelloDone:
+      return held_back_ && (*held_back_)[DatagramHeader::kSize + 4] == next_message_ >> 8 &&
+             (*held_back_)[DatagramHeader::kSize + 5] == (next_message_ & 0xff);
+    case HoldPoint::AfterClientCertificate:
+      // Messages that came too early may be processed without a read, but ChangeCipherSpec is never kept: nothing
+      // of ours leaves before one more read.
+      return client_certificate_processed_;
+  }
+  return false;
+}
+
+bool DatagramBio::holds_back(Record& record) {
+  if (hold_point_ != HoldPoint::BeforeServerHelloDone || !is_plain_handshake(DatagramHeader::parse(header_of(record))))
+    return false;
+  if (record[DatagramHeader::kSize] != static_cast<std::uint8_t>(HandshakeType::ServerHelloDone)) return false;
+  held_back_ = std::move(record);  // A retransmission replaces what was held.
+  return true;
+}
+
+int DatagramBio::serve(Record& record, std::span<std::uint8_t> buffer) {
+  DatagramHeader header = DatagramHeader::parse(header_of(record));
+  if (header.epoch == 0) {
+    header.sequence = next_plain_in_++;
+    header.write(header_of(record));
+  }
+  std::copy(record.begin(), record.end(), buffer.begin());
+  return static_cast<int>(record.size());
+}
+
+/// Reads one record; true if the reader may look again. False if the transport has none now (retry is set) or will
+/// have no more (the failure is noted).
+bool DatagramBio::receive() {
+  HeaderBytes header{};
+  const IoResult result = transport_.read(header);
+  const bool has_failed = result.status != IoStatus::Ok && result.status != IoStatus::WouldBlock;
+  if (result.moved < header.size() && has_failed) {
+    if (!ends_by_broken_write()) note_transport_failure(result.status, result.code, true);
+    return false;
+  }
+  if (result.moved == 0) {
+    ran_dry_ = true;
+    if (!ends_by_broken_write()) want_retry();
+    return false;
+  }
+  if (result.moved < header.size()) {
+    skip();  // The end of a datagram. The rest of it will never come.
+    return true;
+  }
+  note_received(header);
+  // Also after a header that makes no sense: it is how the transport gets past the rest of the datagram.
+  std::vector<std::uint8_t> body(DatagramHeader::parse(header).length);
+  if (!receive_body(body)) return !refused_;
+  take_in(header, body);
+  return true;
+}
+
+bool DatagramBio::receive_body(std::span<std::uint8_t> body) {
+  if (body.empty()) return true;
+  const IoResult result = transport_.read(body);
+  note_received(body.first(std::min(result.moved, body.size())));
+  if (result.moved >= body.size()) return true;
+  if (result.status == IoStatus::Ok || result.status == IoStatus::WouldBlock) {
+    skip();  // Cut off, and never waited for.
+  } else {
+    note_transport_failure(result.status, result.code, false);
+  }
+  return false;
+}
+
+void DatagramBio::take_in(const HeaderBytes& header_bytes, std::span<const std::uint8_t> body) {
+  const DatagramHeader header = DatagramHeader::parse(header_bytes);
+  if (!is_acceptable(header, body)) {
+    skip();
+    return;
+  }
+  failure_.last_record = RecordHeader{header.type, header.version, header.length};
+  failure_.last_inner_type.reset();
+  if (is_plain_handshake(header)) {
+    take_in_handshake(header, body);
+    return;
+  }
+  Record record(header_bytes.begin(), header_bytes.end());
+  record.insert(record.end(), body.begin(), body.end());
+  ready_.push_back(std::move(record));
+}
+
+void DatagramBio::take_in_handshake(const DatagramHeader& header, std::span<const std::uint8_t> body) {
+  const std::optional<std::vector<HandshakeFragment>> fragments = split_handshake(body);
+  if (!fragments) {
+    skip();
+    return;
+  }
+  for (const HandshakeFragment& fragment : *fragments) {
+    DatagramHeader own = header;
+    own.length = static_cast<std::uint16_t>(fragment.bytes.size());
+    Record record(DatagramHeader::kSize);
+    own.write(header_of(record));
+    record.insert(record.end(), fragment.bytes.begin(), fragment.bytes.end());
+    ready_.push_back(std::move(record));
+  }
+}
+
+bool DatagramBio::is_acceptable(const DatagramHeader& header, std::span<const std::uint8_t> body) {
+  const bool is_alert = header.type == number_of(ContentType::Alert);
+  if (header.type < number_of(ContentType::ChangeCipherSpec) || header.type > number_of(ContentType::ApplicationData))
+    return false;
+  if (header.version != kDtls10 && header.version != kDtls12) return false;
+  // An alert may come from a peer that does not know the version yet.
+  if (failure_.version != 0 && header.version != failure_.version && !is_alert) return false;
+  if (header.epoch >= windows_.size() || body.empty() || body.size() > kMaxCiphertext) return false;
+  const bool is_repeated = windows_.at(header.epoch).is_repeated(header.sequence);
+  if (header.epoch > 0) {
+    // Anybody can write a sequence number: OpenSSL, which can authenticate it, tells forgeries from repetitions.
+    if (is_repeated) skip();
+    return true;
+  }
+  if (is_repeated || failure_.connected || body.size() > kMaxPlaintext) return false;
+  switch (ContentType{header.type}) {
+    case ContentType::ChangeCipherSpec: return body.size() == 1 && body[0] == 1;
+    case ContentType::Alert: return body.size() == 2 && (body[0] == 1 || body[0] == 2);
+    case ContentType::Handshake: return true;
+    default: return false;  // Application data is never sent in the clear.
+  }
+}
+
+void DatagramBio::note_processed(HandshakeType type, std::uint16_t message_seq) noexcept {
+  if (type == HandshakeType::HelloRequest) return;  // Not part of the sequence that OpenSSL keeps.
+  next_message_ = static_cast<std::uint16_t>(message_seq + 1);
+  if (type == HandshakeType::Certificate) client_certificate_processed_ = true;
+}
+
+int DatagramBio::write(std::span<const std::uint8_t> datagram) {
+  std::span<const std::uint8_t> rest = datagram;
+  while (rest.size() >= DatagramHeader::kSize) {
+    const DatagramHeader header = DatagramHeader::parse(rest.first<DatagramHeader::kSize>());
+    if (header.epoch == 0) next_plain_out_ = std::max(next_plain_out_, header.sequence + 1);
+    rest = rest.subspan(std::min(rest.size(), DatagramHeader::kSize + header.length));
+  }
+  if (write_failure_ == IoStatus::Ok) note_write_result(transport_.write(datagram));
+  return static_cast<int>(datagram.size());
+}
+
+void DatagramBio::write_alert_record(AlertMessage alert) {
+  constexpr std::uint16_t kSize = 2;
+  const DatagramHeader header{number_of(ContentType::Alert), failure_.version != 0 ? failure_.version : kDtls10, 0,
+                              next_plain_out_, kSize};
+  std::vector<std::uint8_t> record(DatagramHeader::kSize);
+  header.write(header_of(record));
+  record.push_back(static_cast<std::uint8_t>(alert.level));
+  record.push_back(static_cast<std::uint8_t>(alert.description));
+  write(record);
+}
+
+}  // namespace securetransport::ossl
