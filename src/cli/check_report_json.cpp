@@ -80,6 +80,9 @@ Json json_of(const CheckReport& report) {
           {"code", report.code ? Json(static_cast<std::int32_t>(*report.code)) : Json()},
           {"symbol", report.code ? Json(symbol_of(*report.code)) : Json()},
           {"message", report.code ? Json(message_of(*report.code)) : Json()},
+          {"published_code", report.code && diagnosis.published != ResultCode::Success
+                                 ? Json(static_cast<std::int32_t>(diagnosis.published))
+                                 : Json()},
           {"error", report.code ? Json() : Json(fmt::format("{}: {}", report.problem, diagnosis.detail))},
           {"phase", diagnosis.phase == Phase::None ? Json() : Json(to_string(diagnosis.phase))},
           {"detected_by", diagnosis.detected_by ? Json(to_string(*diagnosis.detected_by)) : Json()},

@@ -154,6 +154,12 @@ std::string check_report_text(const CheckReport& report, const Terminal& termina
     if (diagnosis.phase != Phase::None) append_field(out, "Phase", to_string(diagnosis.phase), terminal);
     if (diagnosis.detected_by) append_field(out, "Noticed by", words_for(*diagnosis.detected_by), terminal);
   }
+  if (report.code && diagnosis.published != *report.code && diagnosis.published != ResultCode::Success) {
+    append_field(out, "Published code",
+                 fmt::format("{} {}, from Apple's Secure Transport", static_cast<std::int32_t>(diagnosis.published),
+                             symbol_of(diagnosis.published)),
+                 terminal);
+  }
   append_field(out, "Alert sent", alert_text(diagnosis.alert_sent), terminal);
   append_field(out, "Alert received", alert_text(diagnosis.alert_received), terminal);
   // For certificates, the broken rules below say it better.

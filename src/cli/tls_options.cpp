@@ -80,6 +80,7 @@ void add_client_options(CLI::App& app, ClientOptions& options) {
       ->type_name("HOST:PORT");
   app.add_option("--sni", options.sni, "Server name to send instead of the target's")->type_name("NAME");
   app.add_flag("--no-sni", options.no_sni, "Send no server name");
+  app.add_flag("--ats", options.ats, "Also demand what App Transport Security demands of an app without exceptions");
   app.add_option("--timeout", options.timeout, "Seconds for everything from look-up to handshake (10)")
       ->type_name("SECONDS")
       ->check(CLI::Range(0.001, 86400.0).description(""));
@@ -115,6 +116,7 @@ std::optional<Complaint> apply(const ClientOptions& options, ClientConfig& confi
   }
   if (auto complaint = apply(options.tls, static_cast<SessionConfig&>(config))) return complaint;
   if (auto complaint = load_identity(options.tls, config.identity)) return complaint;
+  if (options.ats) config.ats = AtsPolicy{};
   if (options.no_sni) config.server_name_indication = "";
   if (!options.sni.empty()) config.server_name_indication = options.sni;
   // A session that is thrown away shows what the engine thinks of the settings before any target is bothered.

@@ -31,13 +31,14 @@ struct ClientOptions {
   std::string connect_to;
   std::string sni;
   bool no_sni = false;
+  bool ats = false;
   double timeout = 10;
 };
 
 /// Adds --roots, --cert, --key, --passphrase-file, --alpn, --min-version, --max-version and --ciphers.
 void add_tls_options(CLI::App& app, TlsOptions& options);
 
-/// Adds the TLS options and --connect-to, --sni, --no-sni and --timeout.
+/// Adds the TLS options and --connect-to, --sni, --no-sni, --ats and --timeout.
 void add_client_options(CLI::App& app, ClientOptions& options);
 
 /// Splits at commas; empty items are left out.

@@ -62,6 +62,10 @@ Verdict of_finding(const Failure& failure) {
     case Finding::UnknownServerName:
       return local(ResultCode::UnrecognizedName,
                    "The client asks for " + failure.finding_detail + ", which is not known here.");
+    case Finding::NoAnswer:
+      return {ResultCode::ConnectionRefused, DetectedBy::Transport,
+              failure.first_bytes.empty() ? "The peer never answered, however often the messages were sent."
+                                          : "The peer stopped answering in the middle of the handshake."};
     case Finding::Unjudged:
       return local(ResultCode::Internal, "The handshake completed although the peer's certificate was not judged.");
     case Finding::None: break;
@@ -114,8 +118,9 @@ Verdict of_transport(const Failure& failure) {
       return {ResultCode::TransportReset, DetectedBy::Transport, "The connection was reset " + doing + "."};
     case IoStatus::TimedOut:
       return {ResultCode::NetworkTimeout, DetectedBy::Transport,
-              failure.first_bytes.empty() ? "The peer accepted the connection but sent nothing before the deadline."
-                                          : "The deadline passed " + doing + "."};
+              failure.first_bytes.empty() && !failure.datagram
+                  ? "The peer accepted the connection but sent nothing before the deadline."
+                  : "The deadline passed " + doing + "."};
     case IoStatus::Failed:
       if (failure.transport_failed_in_header && !failure.transport_failed_on_write) {
         return {
@@ -164,7 +169,7 @@ Verdict of_failed_authentication(const Failure& failure) {
 /// The server answered outside of what we offered. Under an ATS policy that is how its rules are broken on the
 /// wire, since what they forbid is not offered.
 Verdict of_selection(const Failure& failure, std::string detail) {
-  if (failure.ats && failure.version < failure.ats->minimum_version) {
+  if (failure.ats && tls_equivalent(failure.version) < failure.ats->minimum_version) {
     return {ResultCode::ATSMinimumVersionViolation, DetectedBy::Ats, std::move(detail)};
   }
   if (failure.ats && !failure.ats->cipher_suites.empty() &&
@@ -278,6 +283,9 @@ Verdict of_engine(const Failure& failure) {
       return local(ResultCode::Crypto, "The peer's certificate has a key of a kind that is not supported.");
     case SSL_R_UNABLE_TO_FIND_PUBLIC_KEY_PARAMETERS:
       return local(ResultCode::BadCert, "The public key of the peer's certificate cannot be read.");
+    case SSL_R_READ_TIMEOUT_EXPIRED:
+      return {ResultCode::ConnectionRefused, DetectedBy::Transport,
+              "The peer asks again and again for messages that were sent: ours do not reach it."};
     case SSL_R_WRONG_VERSION_NUMBER:
       return local(ResultCode::Protocol, "A record carries a version that was not negotiated.");
     default: return of_alert_sent(failure);

@@ -40,10 +40,10 @@ std::optional<std::vector<HandshakeFragment>> split_handshake(std::span<const st
     ByteReader reader(body);
     HandshakeFragment fragment;
     fragment.type = reader.u8();
-    const std::uint64_t message_length = get(reader.bytes(3));
+    const std::size_t message_length = reader.u24();
     fragment.message_seq = reader.u16();
-    const std::uint64_t offset = get(reader.bytes(3));
-    const std::uint64_t length = get(reader.bytes(3));
+    const std::size_t offset = reader.u24();
+    const std::size_t length = reader.u24();
     static_cast<void>(reader.bytes(length));
     if (!reader.ok() || offset + length > message_length) return std::nullopt;
     // Of a message with content every fragment has some: nobody sends less than nothing on.

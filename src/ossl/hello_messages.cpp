@@ -177,9 +177,12 @@ std::optional<ParsedServerHello> parse_server_hello(std::span<const std::uint8_t
 
 std::vector<std::uint16_t> offered_extensions(std::span<const std::uint8_t> client_hello) {
   ByteReader reader(client_hello);
-  static_cast<void>(reader.bytes(2 + 32));  // legacy_version, random
-  static_cast<void>(reader.vector8());      // legacy_session_id
-  static_cast<void>(reader.vector16());     // cipher_suites
+  constexpr std::uint8_t kDtlsMajor = 0xFE;
+  const bool is_dtls = reader.u16() >> 8 == kDtlsMajor;  // legacy_version
+  static_cast<void>(reader.bytes(32));                   // random
+  static_cast<void>(reader.vector8());                   // legacy_session_id
+  if (is_dtls) static_cast<void>(reader.vector8());      // cookie (RFC 6347 section 4.2.1)
+  static_cast<void>(reader.vector16());                  // cipher_suites
   static_cast<void>(reader.vector8());      // legacy_compression_methods
   ByteReader block(reader.vector16());
   std::vector<std::uint16_t> types;
@@ -234,10 +237,9 @@ std::optional<ExtensionFault> judge_server_hello(std::span<const std::uint8_t> b
     return ExtensionFault{Finding::MalformedExtensions, Alert::DecodeError,
                           "the extension block does not end where ServerHello ends"};
   }
-  constexpr std::uint16_t kTls13 = 0x0304;
-  const Message message = parsed->facts.is_retry_request    ? Message::HelloRetryRequest
-                          : parsed->facts.version >= kTls13 ? Message::ServerHello13
-                                                            : Message::ServerHello12;
+  const Message message = parsed->facts.is_retry_request      ? Message::HelloRetryRequest
+                          : is_tls13(parsed->facts.version) ? Message::ServerHello13
+                                                              : Message::ServerHello12;
   return judge(*parsed->extensions, message, offered);
 }
 

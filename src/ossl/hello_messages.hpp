@@ -39,7 +39,7 @@ struct ExtensionFault {
   std::string detail;
 };
 
-/// Extension numbers in a ClientHello body (without the four bytes of message header), in order. A body that
+/// Extension numbers in a ClientHello body (without the message header; TLS or DTLS), in order. A body that
 /// does not parse gives what was read until then: it is our own.
 [[nodiscard]] std::vector<std::uint16_t> offered_extensions(std::span<const std::uint8_t> client_hello);
 

@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ossl/message_watch.hpp"
 
+#include <array>
 #include <optional>
 
 namespace securetransport::ossl {
 namespace {
 
-constexpr std::size_t kMessageHeaderSize = 4;
 constexpr std::size_t kIgnoredAlertsKept = 8;
+
+CipherKind kind_of(std::uint16_t suite, SSL& ssl) {
+  const std::array<unsigned char, 2> wire{static_cast<unsigned char>(suite >> 8),
+                                          static_cast<unsigned char>(suite & 0xff)};
+  const SSL_CIPHER* const cipher = SSL_CIPHER_find(&ssl, wire.data());
+  if (cipher == nullptr) return CipherKind::None;
+  return SSL_CIPHER_is_aead(cipher) != 0 ? CipherKind::Aead : CipherKind::MacAndEncrypt;
+}
 
 }  // namespace
 
@@ -22,7 +30,7 @@ void MessageWatch::on_message(int is_sent, int /*version*/, int content_type, co
   const std::span<const std::uint8_t> bytes(static_cast<const std::uint8_t*>(data), size);
   switch (content_type) {
     case SSL3_RT_HANDSHAKE:
-      if (bytes.size() < kMessageHeaderSize) return;
+      if (bytes.size() < self.message_header_size()) return;
       if (is_sent != 0) {
         self.on_handshake_sent(bytes, *ssl);
       } else {
@@ -39,20 +47,23 @@ void MessageWatch::on_message(int is_sent, int /*version*/, int content_type, co
       }
       return;
     }
-    case SSL3_RT_CHANGE_CIPHER_SPEC: self.on_change_cipher_spec(is_sent != 0, *ssl); return;
+    case SSL3_RT_CHANGE_CIPHER_SPEC: self.on_change_cipher_spec(is_sent != 0); return;
     case SSL3_RT_INNER_CONTENT_TYPE:
       if (is_sent == 0 && bytes.size() == 1) self.failure_.last_inner_type = bytes[0];
       return;
-    default: return;  // Record headers, which the BIO has seen.
+    case SSL3_RT_HEADER:
+      if (is_sent != 0) ++self.records_since_message_;
+      return;
+    default: return;
   }
 }
 
 void MessageWatch::on_handshake_sent(std::span<const std::uint8_t> message, SSL& ssl) {
-  const std::span<const std::uint8_t> body = message.subspan(kMessageHeaderSize);
+  const std::span<const std::uint8_t> body = message.subspan(message_header_size());
   switch (HandshakeType{message[0]}) {
-    case HandshakeType::ClientHello: offered_ = offered_extensions(body); return;
+    case HandshakeType::ClientHello: on_client_hello_sent(body); return;
     case HandshakeType::ServerHello:
-      take(read_server_hello(body));
+      take(read_server_hello(body), ssl);
       failure_.flight_sent = true;
       return;
     case HandshakeType::ServerKeyExchange: on_server_key_exchange(body, ssl); return;
@@ -66,20 +77,32 @@ void MessageWatch::on_handshake_sent(std::span<const std::uint8_t> message, SSL&
   }
 }
 
+void MessageWatch::on_client_hello_sent(std::span<const std::uint8_t> body) {
+  // OpenSSL writes the header of each further DTLS fragment over the message's own bytes and shows us the result.
+  // What was offered is then not legible, and the server's extensions are left to OpenSSL.
+  const bool is_whole = !failure_.datagram || records_since_message_ <= 1;
+  records_since_message_ = 0;
+  offered_.reset();
+  if (is_whole) offered_ = offered_extensions(body);
+}
+
 void MessageWatch::on_handshake_received(std::span<const std::uint8_t> message, SSL& ssl) {
   const HandshakeType type{message[0]};
-  const std::span<const std::uint8_t> body = message.subspan(kMessageHeaderSize);
+  const std::span<const std::uint8_t> body = message.subspan(message_header_size());
   failure_.last_received = type;
+  if (failure_.datagram) bio_.note_processed(type, static_cast<std::uint16_t>(message[4] << 8 | message[5]));
   if (type == HandshakeType::CertificateVerify) on_certificate_verify(body);
   if (failure_.role == Role::Server) return;
   switch (type) {
     case HandshakeType::ServerHello:
-      take(read_server_hello(body));
-      take(judge_server_hello(body, offered_));
+      take(read_server_hello(body), ssl);
+      if (offered_) take(judge_server_hello(body, *offered_));
       return;
-    case HandshakeType::EncryptedExtensions: take(judge_encrypted_extensions(body, offered_)); return;
+    case HandshakeType::EncryptedExtensions:
+      if (offered_) take(judge_encrypted_extensions(body, *offered_));
+      return;
     case HandshakeType::Certificate:
-      if (is_tls13()) take(judge_certificate_extensions(body, offered_));
+      if (is_tls13() && offered_) take(judge_certificate_extensions(body, *offered_));
       return;
     case HandshakeType::ServerKeyExchange: on_server_key_exchange(body, ssl); return;
     case HandshakeType::CertificateRequest: certificate_requested_ = true; return;
@@ -92,7 +115,7 @@ void MessageWatch::on_server_key_exchange(std::span<const std::uint8_t> body, SS
   const int kind = cipher != nullptr ? SSL_CIPHER_get_kx_nid(cipher) : NID_undef;
   if (kind != NID_kx_ecdhe && kind != NID_kx_dhe) return;
   const KeyExchangeFacts facts = read_server_key_exchange(
-      body, kind == NID_kx_ecdhe ? KeyExchange::Ecdhe : KeyExchange::Dhe, failure_.version == TLS1_2_VERSION);
+      body, kind == NID_kx_ecdhe ? KeyExchange::Ecdhe : KeyExchange::Dhe, failure_.names_signature_algorithms());
   key_exchange_.group = facts.group;
   key_exchange_.dh_bits = facts.dh_bits;
   if (failure_.role == Role::Client) key_exchange_.peer_signature = facts.signature_scheme;
@@ -100,7 +123,7 @@ void MessageWatch::on_server_key_exchange(std::span<const std::uint8_t> body, SS
 
 void MessageWatch::on_certificate_verify(std::span<const std::uint8_t> body) {
   // TLS 1.0 and 1.1 have no algorithm there (RFC 4346 section 7.4.8).
-  if (failure_.version < TLS1_2_VERSION || body.size() < 2) return;
+  if (!failure_.names_signature_algorithms() || body.size() < 2) return;
   key_exchange_.peer_signature = static_cast<std::uint16_t>(body[0] << 8 | body[1]);
 }
 
@@ -150,7 +173,7 @@ void MessageWatch::ignore(AlertMessage alert) {
   if (ignored_alerts_.size() < kIgnoredAlertsKept) ignored_alerts_.push_back(alert);
 }
 
-void MessageWatch::on_change_cipher_spec(bool is_sent, SSL& ssl) {
+void MessageWatch::on_change_cipher_spec(bool is_sent) {
   // RFC 8446 appendix D.4: in TLS 1.3, and after a HelloRetryRequest, it is a dummy for middleboxes.
   if (is_tls13() || failure_.version == 0) return;
   if (is_sent) {
@@ -158,10 +181,6 @@ void MessageWatch::on_change_cipher_spec(bool is_sent, SSL& ssl) {
     return;
   }
   bio_.set_read_protected();
-  const SSL_CIPHER* const pending = SSL_get_pending_cipher(&ssl);
-  const SSL_CIPHER* const cipher = pending != nullptr ? pending : SSL_get_current_cipher(&ssl);
-  if (cipher == nullptr) return;
-  failure_.read_cipher = SSL_CIPHER_is_aead(cipher) != 0 ? CipherKind::Aead : CipherKind::MacAndEncrypt;
 }
 
 void MessageWatch::demand_protections(const ServerHelloFacts& hello) {
@@ -174,10 +193,11 @@ void MessageWatch::demand_protections(const ServerHelloFacts& hello) {
   }
 }
 
-void MessageWatch::take(const std::optional<ServerHelloFacts>& hello) {
+void MessageWatch::take(const std::optional<ServerHelloFacts>& hello, SSL& ssl) {
   if (!hello || hello->is_retry_request) return;
   failure_.version = hello->version;
   failure_.cipher_suite = hello->cipher_suite;
+  bio_.set_next_read_cipher(kind_of(hello->cipher_suite, ssl));
   if (hello->group) key_exchange_.group = hello->group;
   key_exchange_.extended_master_secret = hello->has_extended_master_secret;
   if (failure_.role == Role::Client) demand_protections(*hello);
@@ -185,7 +205,6 @@ void MessageWatch::take(const std::optional<ServerHelloFacts>& hello) {
   // RFC 8446 section 2: "(All handshake messages after the ServerHello are encrypted.)"
   bio_.set_read_protected();
   if (failure_.role == Role::Server) bio_.set_write_protected();
-  failure_.read_cipher = CipherKind::Aead;
 }
 
 void MessageWatch::take(const std::optional<ExtensionFault>& fault) {

@@ -12,7 +12,7 @@
 
 #include "ossl/failure.hpp"
 #include "ossl/hello_messages.hpp"
-#include "ossl/record_bio.hpp"
+#include "ossl/transport_bio.hpp"
 
 namespace securetransport::ossl {
 
@@ -33,7 +33,7 @@ struct KeyExchangeSeen {
 class MessageWatch {
  public:
   /// Both are borrowed and must outlive this object.
-  MessageWatch(Failure& failure, RecordBio& bio) noexcept : failure_(failure), bio_(bio) {}
+  MessageWatch(Failure& failure, TransportBio& bio) noexcept : failure_(failure), bio_(bio) {}
 
   /// Installs the message callback. The watch must outlive `ssl` and must not move.
   void attach(SSL& ssl) noexcept;
@@ -52,6 +52,7 @@ class MessageWatch {
  private:
   static void on_message(int is_sent, int version, int content_type, const void* data, std::size_t size, SSL* ssl,
                          void* watch);
+  void on_client_hello_sent(std::span<const std::uint8_t> body);
   void on_handshake_sent(std::span<const std::uint8_t> message, SSL& ssl);
   void on_handshake_received(std::span<const std::uint8_t> message, SSL& ssl);
   void on_server_key_exchange(std::span<const std::uint8_t> body, SSL& ssl);
@@ -59,15 +60,18 @@ class MessageWatch {
   void on_alert_sent(AlertMessage alert);
   void on_alert_received(AlertMessage alert);
   void ignore(AlertMessage alert);
-  void on_change_cipher_spec(bool is_sent, SSL& ssl);
-  void take(const std::optional<ServerHelloFacts>& hello);
+  void on_change_cipher_spec(bool is_sent);
+  void take(const std::optional<ServerHelloFacts>& hello, SSL& ssl);
   void demand_protections(const ServerHelloFacts& hello);
   void take(const std::optional<ExtensionFault>& fault);
-  [[nodiscard]] bool is_tls13() const noexcept { return failure_.version >= TLS1_3_VERSION; }
+  [[nodiscard]] std::size_t message_header_size() const noexcept { return failure_.datagram ? 12 : 4; }
+  [[nodiscard]] bool is_tls13() const noexcept { return failure_.is_tls13(); }
 
   Failure& failure_;
-  RecordBio& bio_;
-  std::vector<std::uint16_t> offered_;  ///< Extensions of our last ClientHello.
+  TransportBio& bio_;
+  /// Extensions of our last ClientHello; nullopt if it cannot be told.
+  std::optional<std::vector<std::uint16_t>> offered_;
+  std::size_t records_since_message_ = 0;  ///< Sent since the last handshake message was, this one's included.
   std::vector<AlertMessage> ignored_alerts_;
   KeyExchangeSeen key_exchange_;
   bool certificate_requested_ = false;

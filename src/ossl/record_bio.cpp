@@ -20,6 +20,8 @@ bool carries_messages(std::uint8_t type) noexcept {
          type <= static_cast<std::uint8_t>(ContentType::Handshake);
 }
 
+constexpr std::size_t kAlertSize = 2;
+
 std::size_t read_u16(std::span<const std::uint8_t> bytes) noexcept {
   return static_cast<std::size_t>(bytes[0]) << 8 | bytes[1];
 }
@@ -54,7 +56,7 @@ int RecordBio::read(std::span<std::uint8_t> buffer) {
 
       case Stage::Reframe:
         if (!fill(body_, body_have_, false)) return -1;
-        if (!begin_chunk()) return -1;
+        if (is_of(ContentType::Alert) ? !begin_first_alert() : !begin_chunk()) return -1;
         break;
 
       case Stage::ServeChunk: {
@@ -103,7 +105,8 @@ bool RecordBio::begin_record() {
   failure_.last_inner_type.reset();
   header_have_ = 0;
   header_served_ = 0;
-  if (!any_record_ && !judge_first_header()) return false;
+  const bool is_first = !any_record_;
+  if (is_first && !judge_first_header()) return false;
   any_record_ = true;
 
   if (!read_protected_ && length == 0 && carries_messages(header_[0])) {
@@ -115,7 +118,13 @@ bool RecordBio::begin_record() {
     return false;
   }
 
-  if (!read_protected_ && header_[0] == static_cast<std::uint8_t>(ContentType::Handshake) && length <= kMaxPlaintext) {
+  // RFC 8446 appendix D.4: in TLS 1.3, and before the version is known, a ChangeCipherSpec changes nothing.
+  if (is_of(ContentType::ChangeCipherSpec) && failure_.version != 0 && !failure_.is_tls13()) {
+    set_read_protected();  // OpenSSL tells nobody of a ChangeCipherSpec that it receives.
+  }
+
+  const bool is_first_alert = is_first && is_of(ContentType::Alert) && length == kAlertSize;
+  if (!read_protected_ && ((is_of(ContentType::Handshake) && length <= kMaxPlaintext) || is_first_alert)) {
     body_.resize(length);
     body_have_ = 0;
     chunk_end_ = 0;
@@ -144,6 +153,23 @@ bool RecordBio::judge_first_header() {
   }
   refuse_reads();
   return false;
+}
+
+/// An alert before anything else. OpenSSL's server takes it for an unexpected message and never reads what it says.
+/// False if it ends the session.
+bool RecordBio::begin_first_alert() {
+  const AlertMessage alert{Alert{body_[1]}, AlertLevel{body_[0]}};
+  const bool is_ignorable = !has_row_of_its_own(alert.description) || alert.description == Alert::UnrecognizedName;
+  const bool is_ending = alert.level == AlertLevel::Fatal || (alert.level == AlertLevel::Warning && !is_ignorable);
+  if (failure_.role == Role::Server && is_ending) {
+    failure_.alert_received = alert;
+    refuse_reads();
+    return false;
+  }
+  chunk_begin_ = 0;
+  chunk_end_ = body_.size();
+  stage_ = Stage::ServeChunk;
+  return true;
 }
 
 /// Cuts the next piece off the record in body_: as much of it as belongs to one message. False at a hold point.

@@ -33,8 +33,10 @@ class RecordBio final : public TransportBio {
   bool begin_record();
   bool judge_first_header();
   bool begin_chunk();
+  bool begin_first_alert();
   int serve_header(std::span<std::uint8_t> buffer);
   [[nodiscard]] bool reaches_hold_point() const noexcept;
+  [[nodiscard]] bool is_of(ContentType type) const noexcept { return header_[0] == static_cast<std::uint8_t>(type); }
 
   // Reading. A record passes in the stages Header -> (Body | Reframe) -> Header.
   enum class Stage : std::uint8_t { Header, ServeHeader, Body, Reframe, ServeChunk };

@@ -78,6 +78,7 @@ void TransportBio::note_write_result(const IoResult& result) noexcept {
   if (result.status == IoStatus::Ok || result.status == IoStatus::WouldBlock) return;
   write_failure_ = result.status == IoStatus::EndOfStream ? IoStatus::Reset : result.status;
   write_failure_code_ = result.code;
+  failure_.transport_code = result.code;
 }
 
 void TransportBio::note_received(std::span<const std::uint8_t> bytes) {

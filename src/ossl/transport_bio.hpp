@@ -46,8 +46,13 @@ class TransportBio {
     refuses_writes_ = true;
   }
 
-  /// Said by the message watch when OpenSSL switched keys in that direction.
-  void set_read_protected() noexcept { read_protected_ = true; }
+  /// Said by the message watch at the ServerHello: what will protect the peer's records once they are protected.
+  void set_next_read_cipher(CipherKind kind) noexcept { next_read_cipher_ = kind; }
+  /// From now on the records of that direction are protected.
+  void set_read_protected() noexcept {
+    read_protected_ = true;
+    failure_.read_cipher = next_read_cipher_;
+  }
   void set_write_protected() noexcept { write_protected_ = true; }
 
   /// Said by the message watch, for datagrams: OpenSSL processes this message of the peer now.
@@ -89,6 +94,7 @@ class TransportBio {
   bool refused_ = false;
   bool read_protected_ = false;
   bool write_protected_ = false;
+  CipherKind next_read_cipher_ = CipherKind::None;
   IoStatus write_failure_ = IoStatus::Ok;
 
  private:

@@ -32,6 +32,7 @@ std::string listed(const char* what, const Items& items) {
 Phase phase_of_client(const ossl::Failure& failure) {
   if (!failure.last_received) return Phase::ClientHello;
   switch (*failure.last_received) {
+    case HandshakeType::HelloVerifyRequest: return Phase::ClientHello;
     case HandshakeType::ServerHello:
     case HandshakeType::EncryptedExtensions: return Phase::ServerHello;
     case HandshakeType::Certificate:
@@ -61,6 +62,7 @@ Phase phase_of_server(const ossl::Failure& failure) {
 Circumstances circumstances_of(const ossl::Failure& failure) {
   Circumstances circumstances;
   circumstances.is_server = failure.role == ossl::Role::Server;
+  circumstances.is_datagram = failure.datagram;
   const SuiteName* const suite = find_suite(CipherSuite{failure.cipher_suite});
   circumstances.has_static_rsa = suite != nullptr && suite->has_static_rsa;
   circumstances.failed_on_write = failure.transport_failed_on_write;
@@ -98,6 +100,9 @@ Diagnosis diagnose(const ossl::Failure& failure, const ossl::Verdict& verdict, c
   diagnosis.published = published_code(diagnosis);
   for (const AlertMessage& alert : ignored_alerts) {
     diagnosis.notes.push_back("The peer's warning alert " + describe(alert.description) + " was ignored.");
+  }
+  if (failure.skipped > 0) {
+    diagnosis.notes.push_back("Records that could not be used were skipped: " + std::to_string(failure.skipped) + ".");
   }
   return diagnosis;
 }

@@ -14,8 +14,8 @@
 #include "ossl/failure.hpp"
 #include "ossl/handles.hpp"
 #include "ossl/message_watch.hpp"
-#include "ossl/record_bio.hpp"
 #include "ossl/ssl_call.hpp"
+#include "ossl/transport_bio.hpp"
 #include "securetransport/tls/session.hpp"
 #include "tls/engine_context.hpp"
 #include "tls/life_cycle.hpp"
@@ -45,6 +45,10 @@ class Session::Engine final : public tls::EngineCallbacks {
   Result<Transfer> write(std::span<const std::uint8_t> data);
   Result<Progress> flush();
 
+  // engine_datagram.cpp
+  [[nodiscard]] std::optional<std::chrono::milliseconds> next_timeout() const;
+  Result<Progress> handle_timeout();
+
   // engine_setup.cpp
   Result<void> use_identity(const Identity& identity);
 
@@ -73,11 +77,13 @@ class Session::Engine final : public tls::EngineCallbacks {
   int on_alpn(const unsigned char*& chosen, unsigned char& chosen_size, const unsigned char* offered,
               unsigned int offered_size) noexcept override;
   [[nodiscard]] bool accepts_dh_bits(unsigned bits) const noexcept override;
+  unsigned on_timer(unsigned previous) noexcept override;
   void on_key_log(const char* line) noexcept override;
 
  private:
   // engine_setup.cpp
   Result<void> set_up();
+  Result<void> set_up_datagrams();
   Result<void> set_up_client(const ClientConfig& config);
   Result<void> set_up_server(const ServerConfig& config);
   Result<void> set_up_resumption(const ClientConfig& config);
@@ -108,6 +114,9 @@ class Session::Engine final : public tls::EngineCallbacks {
   void refuse_peer();
   void take_leave_of_handshake();
 
+  // engine_datagram.cpp
+  [[nodiscard]] bool is_dropped_datagram() const noexcept;
+
   // engine_data.cpp
   std::optional<Error> unusable() const;
   Error fail_on_broken_write();
@@ -124,7 +133,7 @@ class Session::Engine final : public tls::EngineCallbacks {
   std::chrono::sys_seconds now_;
   SessionState state_ = SessionState::Idle;
   ossl::Failure failure_;
-  ossl::RecordBio bio_;
+  const std::unique_ptr<ossl::TransportBio> bio_;
   ossl::MessageWatch watch_;
   std::shared_ptr<SSL_CTX> context_;
 
@@ -139,6 +148,8 @@ class Session::Engine final : public tls::EngineCallbacks {
   bool judged_ = false;             ///< The peer passed: by our judgement or by the program's.
   bool refusing_peer_ = false;      ///< close() at a trust break: the next verify callback rejects.
   bool client_hello_seen_ = false;
+  unsigned flight_sends_ = 0;                    ///< Datagrams: how often the current flight went out.
+  std::chrono::milliseconds flight_timeout_{0};  ///< Datagrams: the wait after its last sending.
   std::deque<Progress> due_breaks_;    ///< To be reported at the judgement point, in this order.
   std::optional<Progress> paused_at_;  ///< The break at which the last handshake call returned.
   Diagnosis diagnosis_;

@@ -54,6 +54,8 @@ std::vector<ProtocolVersion> read_versions(SSL& ssl) {
   const std::span<const std::uint8_t> content = extension(ssl, TLSEXT_TYPE_supported_versions);
   if (content.empty()) {
     const auto legacy = static_cast<std::uint16_t>(SSL_client_hello_get0_legacy_version(&ssl));
+    if (legacy == DTLS1_2_VERSION) versions.push_back(ProtocolVersion::Dtls12);
+    if (legacy == DTLS1_2_VERSION || legacy == DTLS1_VERSION) versions.push_back(ProtocolVersion::Dtls10);
     for (std::uint16_t version = legacy; version >= TLS1_VERSION && version <= TLS1_2_VERSION; --version) {
       versions.push_back(ProtocolVersion{version});
     }
@@ -113,7 +115,7 @@ int Session::Engine::on_verify(X509_STORE_CTX& context) noexcept {
     // A program that judges is asked after this callback: at the hold point, or at Finished.
     return judge_peer() == Judgement::Rejected ? reject(rejection_alert_) : 1;
   }
-  if (failure_.version < TLS1_3_VERSION) return 1;  // Provisionally: the judgement waits at ServerHelloDone.
+  if (!failure_.is_tls13()) return 1;  // Provisionally: the judgement waits at ServerHelloDone.
   switch (judge_peer()) {
     case Judgement::Accepted: return 1;
     case Judgement::Rejected:

@@ -75,6 +75,12 @@ unsigned psk_server_callback(SSL* ssl, const char* identity, unsigned char* key,
   return session != nullptr && identity != nullptr ? session->on_psk_offered(identity, {key, max_key_size}) : 0;
 }
 
+unsigned timer_callback(SSL* ssl, unsigned previous) {
+  constexpr unsigned kDefault = 1'000'000;
+  EngineCallbacks* const session = session_of(ssl);
+  return session != nullptr ? session->on_timer(previous) : kDefault;
+}
+
 void key_log_callback(const SSL* ssl, const char* line) {
   if (EngineCallbacks* const session = session_of(ssl)) session->on_key_log(line);
 }
@@ -131,17 +137,21 @@ std::string scheme_list(const Key& key) {
 
 /// Narrows the versions to those that have a suite; checks what can be checked before the engine is asked.
 Result<void> settle_versions(Key& key) {
-  if (key.versions.min > key.versions.max) {
+  if (is_datagram(key.versions.min) != is_datagram(key.versions.max)) {
+    return Error{ResultCode::ConfigurationFailed, "versions of TLS and of DTLS do not make a range"};
+  }
+  if (is_older(key.versions.max, key.versions.min)) {
     return Error{ResultCode::ConfigurationFailed, "the minimum version, " + to_string(key.versions.min) +
                                                       ", is above the maximum, " + to_string(key.versions.max)};
   }
-  if (key.versions.min < ProtocolVersion::Tls10 || key.versions.max > ProtocolVersion::Tls13) {
+  if (!is_known(key.versions.min) || !is_known(key.versions.max)) {
     return Error{ResultCode::ConfigurationFailed, "a version outside TLS 1.0 to TLS 1.3 is asked for"};
   }
-  const bool has_tls13_suite = !suite_list(key, true).empty();
+  const bool datagram = is_datagram(key.versions.max);
+  const bool has_tls13_suite = !datagram && !suite_list(key, true).empty();
   const bool has_older_suite = !suite_list(key, false).empty();
-  if (!has_tls13_suite) key.versions.max = std::min(key.versions.max, ProtocolVersion::Tls12);
-  if (!has_older_suite) key.versions.min = std::max(key.versions.min, ProtocolVersion::Tls13);
+  if (!has_tls13_suite && !datagram) key.versions.max = std::min(key.versions.max, ProtocolVersion::Tls12);
+  if (!has_older_suite && !datagram) key.versions.min = std::max(key.versions.min, ProtocolVersion::Tls13);
   if ((!has_tls13_suite && !has_older_suite) || key.versions.min > key.versions.max) {
     return Error{ResultCode::BadCipherSuite,
                  "the list holds no cipher suite that the engine supports in these versions"};
@@ -172,10 +182,16 @@ bool set_dh_group(SSL_CTX& context) {
   return true;
 }
 
+const SSL_METHOD* method_of(const Key& key) noexcept {
+  const bool is_client = key.role == ossl::Role::Client;
+  if (is_datagram(key.versions.max)) return is_client ? DTLS_client_method() : DTLS_server_method();
+  return is_client ? TLS_client_method() : TLS_server_method();
+}
+
 Result<std::shared_ptr<SSL_CTX>> make_context(Key key) {
   if (Result<void> settled = settle_versions(key); !settled) return settled.error();
   ERR_clear_error();
-  ossl::SslCtxPtr made(SSL_CTX_new(key.role == ossl::Role::Client ? TLS_client_method() : TLS_server_method()));
+  ossl::SslCtxPtr made(SSL_CTX_new(method_of(key)));
   SSL_CTX* const context = made.get();
   if (context == nullptr) return Error{ResultCode::Internal, "the TLS engine cannot make a context"};
 
@@ -266,6 +282,8 @@ void use_psk(SSL& ssl, ossl::Role role) noexcept {
     SSL_set_psk_server_callback(&ssl, psk_server_callback);
   }
 }
+
+void use_timer(SSL& ssl) noexcept { DTLS_set_timer_cb(&ssl, timer_callback); }
 
 bool attach(SSL& ssl, EngineCallbacks& callbacks) noexcept {
   return SSL_set_ex_data(&ssl, session_index(), &callbacks) == 1;

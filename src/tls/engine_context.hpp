@@ -55,6 +55,10 @@ class EngineCallbacks {
   /// Whether a Diffie-Hellman group of this many bits is strong enough.
   [[nodiscard]] virtual bool accepts_dh_bits(unsigned bits) const noexcept = 0;
 
+  /// Datagrams: how long to wait for the answer to a flight, in microseconds. `previous` is what was said last for
+  /// this flight, which is about to be sent again; 0 for a new one.
+  virtual unsigned on_timer(unsigned previous) noexcept = 0;
+
   virtual void on_key_log(const char* line) noexcept = 0;
 
  protected:
@@ -71,6 +75,9 @@ class EngineCallbacks {
 
 /// Lets the session be asked for pre-shared keys. Without this call none is ever offered or accepted.
 void use_psk(SSL& ssl, ossl::Role role) noexcept;
+
+/// Lets the session choose the waits of a DTLS handshake.
+void use_timer(SSL& ssl) noexcept;
 
 /// Ties an SSL object of such a context to its session. `callbacks` is borrowed and must outlive `ssl`.
 [[nodiscard]] bool attach(SSL& ssl, EngineCallbacks& callbacks) noexcept;

@@ -23,7 +23,7 @@ Result<Transfer> Session::Engine::read(std::span<std::uint8_t> buffer) {
     if (!progress) return progress.error();
     if (state_ != SessionState::Connected) return Transfer{0, *progress};
   }
-  static_cast<void>(bio_.flush());  // A blocked write must not keep us from reading.
+  static_cast<void>(bio_->flush());  // A blocked write must not keep us from reading.
   std::size_t total = 0;
   while (total < buffer.size()) {
     std::size_t count = 0;
@@ -33,9 +33,12 @@ Result<Transfer> Session::Engine::read(std::span<std::uint8_t> buffer) {
     total += count;
     if (status != CallStatus::Done) {
       if (total > 0) break;  // Data first; the news comes with the next call.
-      if (status == CallStatus::WantRead) return Transfer{0, Progress::WantRead};
-      return fail();
+      const bool goes_on = status == CallStatus::WantRead || (status == CallStatus::Failed && is_dropped_datagram());
+      if (!goes_on) return fail();
+      if (!bio_->may_have_more()) return Transfer{0, Progress::WantRead};
+      continue;
     }
+    if (failure_.datagram) break;  // One record a read: the program sees where the peer's writes end.
     // What is decrypted is handed out at once: another record might never come.
     if (SSL_pending(ssl_.get()) == 0) break;
   }
@@ -50,15 +53,20 @@ Result<Transfer> Session::Engine::write(std::span<const std::uint8_t> data) {
     if (state_ != SessionState::Connected) return Transfer{0, *progress};
   }
   // Nothing new is taken while something old waits: the queue stays as small as one write.
-  if (bio_.flush() == IoStatus::WouldBlock) return Transfer{0, Progress::WantWrite};
+  if (bio_->flush() == IoStatus::WouldBlock) return Transfer{0, Progress::WantWrite};
+  if (failure_.datagram && data.size() > ossl::kMaxPlaintext) {
+    // A datagram is one record, and the session goes on without it.
+    return Error{ResultCode::IllegalParam,
+                 "a datagram carries at most " + std::to_string(ossl::kMaxPlaintext) + " bytes of data"};
+  }
   std::size_t count = 0;
-  if (!data.empty() && bio_.write_failure() == IoStatus::Ok) {
+  if (!data.empty() && bio_->write_failure() == IoStatus::Ok) {
     const CallStatus status =
         ossl::ssl_call(*ssl_, failure_, [&](SSL* ssl) { return SSL_write_ex(ssl, data.data(), data.size(), &count); });
     if (status != CallStatus::Done) return fail();
   }
-  if (bio_.write_failure() != IoStatus::Ok) return fail_on_broken_write();
-  return Transfer{count, bio_.has_queued_output() ? Progress::WantWrite : Progress::Done};
+  if (bio_->write_failure() != IoStatus::Ok) return fail_on_broken_write();
+  return Transfer{count, bio_->has_queued_output() ? Progress::WantWrite : Progress::Done};
 }
 
 Result<Progress> Session::Engine::flush() {
@@ -74,7 +82,7 @@ Error Session::Engine::fail_on_broken_write() {
   static_cast<void>(
       ossl::ssl_call(*ssl_, failure_, [&](SSL* ssl) { return SSL_peek_ex(ssl, &unused, sizeof unused, &count); }));
   if (failure_.transport == IoStatus::Ok) {
-    failure_.transport = bio_.write_failure();
+    failure_.transport = bio_->write_failure();
     failure_.transport_failed_on_write = true;
   }
   return fail();

@@ -19,23 +19,27 @@ Result<Progress> Session::Engine::handshake() {
 
   for (;;) {
     // A blocked write must not lead to a read that the peer's missing bytes can never satisfy.
-    if (bio_.flush() == IoStatus::WouldBlock) return Progress::WantWrite;
+    if (bio_->flush() == IoStatus::WouldBlock) return Progress::WantWrite;
     switch (ossl::ssl_call(*ssl_, failure_, SSL_do_handshake)) {
       case CallStatus::Done: return finish_handshake();
       case CallStatus::WantRead:
-        if (bio_.is_held()) {
+        if (bio_->is_held()) {
           if (std::optional<Result<Progress>> outcome = act_at_judgement_point()) return *std::move(outcome);
           break;
         }
-        return bio_.flush() == IoStatus::WouldBlock ? Progress::WantWrite : Progress::WantRead;
+        if (bio_->may_have_more()) break;
+        return bio_->flush() == IoStatus::WouldBlock ? Progress::WantWrite : Progress::WantRead;
       case CallStatus::WantCertificate:
         if (std::optional<Result<Progress>> outcome = act_at_judgement_point()) return *std::move(outcome);
         break;
       case CallStatus::WantRetryVerify:
       case CallStatus::WantClientHello: return pause_at_next_break();
+      case CallStatus::Failed:
+        if (!is_dropped_datagram()) return fail();
+        if (!bio_->may_have_more()) return Progress::WantRead;
+        break;
       case CallStatus::WantWrite:
-      case CallStatus::Closed:
-      case CallStatus::Failed: return fail();
+      case CallStatus::Closed: return fail();
     }
   }
 }
@@ -43,17 +47,17 @@ Result<Progress> Session::Engine::handshake() {
 Progress Session::Engine::pause_at_next_break() {
   paused_at_ = due_breaks_.front();
   due_breaks_.pop_front();
-  static_cast<void>(bio_.flush());
+  static_cast<void>(bio_->flush());
   return *paused_at_;
 }
 
 /// TLS 1.2 and below, stopped in the middle of the peer's flight. nullopt: the way is free, go on.
 std::optional<Result<Progress>> Session::Engine::act_at_judgement_point() {
   switch (judge_peer()) {
-    case Judgement::Accepted: bio_.release(); return std::nullopt;
+    case Judgement::Accepted: bio_->release(); return std::nullopt;
     case Judgement::Rejected:
       // The verify callback said yes long ago; until ChangeCipherSpec an alert in the clear is as good as OpenSSL's.
-      bio_.send_plaintext_alert(rejection_alert_);
+      bio_->send_plaintext_alert(rejection_alert_);
       return Result<Progress>(fail());
     case Judgement::BreakDue: break;
   }
@@ -77,20 +81,20 @@ Result<Progress> Session::Engine::finish_handshake() {
   take_over_resumed_judgement();
   failure_.connected = true;
   move(Event::Finished);
-  return bio_.flush() == IoStatus::WouldBlock ? Progress::WantWrite : Progress::Done;
+  return bio_->flush() == IoStatus::WouldBlock ? Progress::WantWrite : Progress::Done;
 }
 
 Result<Progress> Session::Engine::renegotiate() {
   const ClientConfig* const client = client_config();
   const bool allowed = client != nullptr ? client->allow_renegotiation : server_config()->allow_renegotiation;
-  if (state_ != SessionState::Connected || failure_.version >= TLS1_3_VERSION || !allowed) {
+  if (state_ != SessionState::Connected || failure_.is_tls13() || failure_.datagram || !allowed) {
     return Error{ResultCode::IllegalParam, "renegotiation is not possible in this state, version or configuration"};
   }
   if (ossl::ssl_call(*ssl_, failure_, SSL_renegotiate) != CallStatus::Done) return fail();
   if (client == nullptr) {
     // Sends HelloRequest; the client may answer now, later, or never.
     if (ossl::ssl_call(*ssl_, failure_, SSL_do_handshake) != CallStatus::Done) return fail();
-    return bio_.flush() == IoStatus::WouldBlock ? Progress::WantWrite : Progress::Done;
+    return bio_->flush() == IoStatus::WouldBlock ? Progress::WantWrite : Progress::Done;
   }
   failure_.connected = false;
   move(Event::Start);
@@ -110,15 +114,15 @@ Result<Progress> Session::Engine::close() {
     }
     move(Event::LocalClose);
   }
-  return bio_.flush() == IoStatus::WouldBlock ? Progress::WantWrite : Progress::Done;
+  return bio_->flush() == IoStatus::WouldBlock ? Progress::WantWrite : Progress::Done;
 }
 
 /// The program closes at a trust break: the peer learns that it was refused.
 void Session::Engine::refuse_peer() {
   refusing_peer_ = true;
   paused_at_.reset();
-  if (failure_.version < TLS1_3_VERSION) {
-    bio_.send_plaintext_alert(Alert::CertificateUnknown);
+  if (!failure_.is_tls13()) {
+    bio_->send_plaintext_alert(Alert::CertificateUnknown);
   } else if (client_config() != nullptr) {
     static_cast<void>(ossl::ssl_call(*ssl_, failure_, SSL_do_handshake));
   } else {
@@ -131,8 +135,8 @@ void Session::Engine::refuse_peer() {
 /// reason unrelated to a protocol failure", and is followed by close_notify. OpenSSL sends nothing at this stage.
 void Session::Engine::take_leave_of_handshake() {
   if (failure_.version == 0) return;  // The peer has not agreed to TLS yet.
-  bio_.send_plaintext_alert(Alert::UserCanceled, AlertLevel::Warning);
-  bio_.send_plaintext_alert(Alert::CloseNotify, AlertLevel::Warning);
+  bio_->send_plaintext_alert(Alert::UserCanceled, AlertLevel::Warning);
+  bio_->send_plaintext_alert(Alert::CloseNotify, AlertLevel::Warning);
 }
 
 }  // namespace securetransport

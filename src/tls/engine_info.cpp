@@ -10,7 +10,7 @@ SessionInfo Session::Engine::info() const {
   if (failure_.version != 0) {
     info.version = ProtocolVersion{failure_.version};
     info.cipher_suite = CipherSuite{failure_.cipher_suite};
-    const bool is_tls13 = failure_.version >= TLS1_3_VERSION;
+    const bool is_tls13 = failure_.is_tls13();
     info.extended_master_secret = is_tls13 || SSL_get_extms_support(ssl_.get()) == 1;
     info.secure_renegotiation = is_tls13 || SSL_get_secure_renegotiation_support(ssl_.get()) == 1;
   }

@@ -88,7 +88,7 @@ Result<void> Session::Engine::set_up() {
   context_ = *std::move(context);
 
   ssl_.reset(SSL_new(context_.get()));
-  ossl::BioPtr bio = bio_.make_bio();
+  ossl::BioPtr bio = bio_->make_bio();
   if (!ssl_ || !bio || !tls::attach(*ssl_, *this)) {
     return Error{ResultCode::Internal, "the TLS engine cannot make a session"};
   }
@@ -105,7 +105,7 @@ Result<void> Session::Engine::set_up_client(const ClientConfig& config) {
   SSL_set_verify(ssl_.get(), SSL_VERIFY_PEER, nullptr);
   // TLS 1.2 and below: OpenSSL verifies before the staple is there; we judge when the server's flight is
   // complete, before anything of ours goes out.
-  bio_.hold_at(ossl::HoldPoint::BeforeServerHelloDone);
+  bio_->hold_at(ossl::HoldPoint::BeforeServerHelloDone);
 
   const std::string server_name = server_name_of(config);
   if (!server_name.empty() && SSL_set_tlsext_host_name(ssl_.get(), server_name.c_str()) != 1) {
@@ -142,7 +142,7 @@ Result<void> Session::Engine::set_up_server(const ServerConfig& config) {
       break;
   }
   if (config.client_authentication != ClientAuthentication::Never && config.break_on_client_auth) {
-    bio_.hold_at(ossl::HoldPoint::AfterClientCertificate);
+    bio_->hold_at(ossl::HoldPoint::AfterClientCertificate);
   }
   const Result<std::vector<std::uint8_t>> alpn = wire_form_of_alpn(config.alpn);
   if (!alpn) return alpn.error();

@@ -25,7 +25,7 @@ Error Session::Engine::fail() {
     // RFC 5246 section 7.2: a fatal alert makes the session identifier invalid.
     client_config()->session_cache->impl().remove(cache_key_);
   }
-  static_cast<void>(bio_.flush());
+  static_cast<void>(bio_->flush());
   move(in_order ? tls::Event::PeerClosed : tls::Event::Fatal);
   return *final_error_;
 }

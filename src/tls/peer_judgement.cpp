@@ -70,7 +70,7 @@ bool Session::Engine::reject(const Violation& decisive) {
 
 std::vector<Violation> Session::Engine::ats_violations(const AtsPolicy& policy) const {
   AtsConnection connection;
-  connection.version = failure_.version;
+  connection.version = ossl::tls_equivalent(failure_.version);
   connection.cipher_suite = failure_.cipher_suite;
   connection.cipher_suite_name = to_string(CipherSuite{failure_.cipher_suite});
   connection.extended_master_secret = watch_.key_exchange().extended_master_secret;

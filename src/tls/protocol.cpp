@@ -6,6 +6,7 @@
 #include <array>
 #include <cctype>
 
+#include "ossl/failure.hpp"
 #include "tls/registry.hpp"
 
 namespace securetransport {
@@ -13,15 +14,24 @@ namespace {
 
 struct VersionName {
   ProtocolVersion version;
+  std::string_view family;
   std::string_view number;
 };
 
+constexpr std::string_view kTls = "TLS";
+constexpr std::string_view kDtls = "DTLS";
+
 constexpr std::array kVersions{
-    VersionName{ProtocolVersion::Tls10, "1.0"},
-    VersionName{ProtocolVersion::Tls11, "1.1"},
-    VersionName{ProtocolVersion::Tls12, "1.2"},
-    VersionName{ProtocolVersion::Tls13, "1.3"},
+    VersionName{ProtocolVersion::Tls10, kTls, "1.0"},   VersionName{ProtocolVersion::Tls11, kTls, "1.1"},
+    VersionName{ProtocolVersion::Tls12, kTls, "1.2"},   VersionName{ProtocolVersion::Tls13, kTls, "1.3"},
+    VersionName{ProtocolVersion::Dtls10, kDtls, "1.0"}, VersionName{ProtocolVersion::Dtls12, kDtls, "1.2"},
 };
+
+bool has_prefix(std::string_view text, std::string_view prefix) noexcept {
+  return text.size() >= prefix.size() && std::equal(prefix.begin(), prefix.end(), text.begin(), [](char a, char b) {
+           return a == static_cast<char>(std::toupper(static_cast<unsigned char>(b)));
+         });
+}
 
 // IANA "TLS Supported Groups", with the name that OpenSSL 3.0's group lists take.
 constexpr std::array kGroups{
@@ -66,6 +76,11 @@ constexpr std::array kSchemes{
 
 namespace tls {
 
+bool is_known(ProtocolVersion version) noexcept {
+  return std::any_of(kVersions.begin(), kVersions.end(),
+                     [&](const VersionName& known) { return known.version == version; });
+}
+
 std::string hex16(std::uint16_t value) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string text = "0x";
@@ -81,9 +96,18 @@ const GroupName* find_group(NamedGroup group) noexcept {
 
 }  // namespace tls
 
+bool is_datagram(ProtocolVersion version) noexcept {
+  return version == ProtocolVersion::Dtls10 || version == ProtocolVersion::Dtls12;
+}
+
+bool is_older(ProtocolVersion version, ProtocolVersion than) noexcept {
+  return ossl::tls_equivalent(static_cast<std::uint16_t>(version)) <
+         ossl::tls_equivalent(static_cast<std::uint16_t>(than));
+}
+
 std::string to_string(ProtocolVersion version) {
   for (const VersionName& known : kVersions) {
-    if (known.version == version) return "TLS " + std::string(known.number);
+    if (known.version == version) return std::string(known.family) + ' ' + std::string(known.number);
   }
   return tls::hex16(static_cast<std::uint16_t>(version));
 }
@@ -101,17 +125,13 @@ std::string to_string(SignatureScheme scheme) {
 }
 
 std::optional<ProtocolVersion> parse_version(std::string_view text) noexcept {
-  constexpr std::string_view kPrefix = "tls";
-  const bool has_prefix = text.size() >= kPrefix.size() &&
-                          std::equal(kPrefix.begin(), kPrefix.end(), text.begin(), [](char expected, char actual) {
-                            return expected == static_cast<char>(std::tolower(static_cast<unsigned char>(actual)));
-                          });
-  if (has_prefix) {
-    text.remove_prefix(kPrefix.size());
+  const std::string_view family = has_prefix(text, kDtls) ? kDtls : kTls;
+  if (has_prefix(text, family)) {
+    text.remove_prefix(family.size());
     if (!text.empty() && (text.front() == 'v' || text.front() == 'V' || text.front() == ' ')) text.remove_prefix(1);
   }
   for (const VersionName& known : kVersions) {
-    if (known.number == text) return known.version;
+    if (known.family == family && known.number == text) return known.version;
   }
   return std::nullopt;
 }

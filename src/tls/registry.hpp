@@ -12,6 +12,8 @@
 
 namespace securetransport::tls {
 
+[[nodiscard]] bool is_known(ProtocolVersion version) noexcept;
+
 /// "0x1A2B".
 [[nodiscard]] std::string hex16(std::uint16_t value);
 

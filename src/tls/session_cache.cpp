@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "ossl/failure.hpp"
+
 namespace securetransport {
 
 SessionCache::SessionCache(std::size_t capacity) : impl_(std::make_unique<Impl>(capacity)) {}
@@ -19,7 +21,7 @@ std::optional<SessionCache::Impl::Entry> SessionCache::Impl::take(const std::str
   const std::lock_guard lock(mutex_);
   const auto found = find(key);
   if (found == entries_.end()) return std::nullopt;
-  const bool single_use = SSL_SESSION_get_protocol_version(found->session.get()) >= TLS1_3_VERSION;
+  const bool single_use = ossl::is_tls13(static_cast<std::uint16_t>(SSL_SESSION_get_protocol_version(found->session.get())));
   if (found->expires <= now || single_use) {
     std::optional<Entry> entry;
     if (found->expires > now) entry = std::move(*found);

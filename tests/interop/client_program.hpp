@@ -21,11 +21,11 @@ enum class ClientMaker : std::uint8_t { OpensslClient, GnutlsClient, Curl };
 struct ClientSpec {
   ClientMaker maker = ClientMaker::OpensslClient;
   ProtocolVersion version = ProtocolVersion::Tls13;
-  lab::KeyKind key = lab::KeyKind::P256;          ///< Of the server, and of the client's certificate if it sends one.
-  std::optional<Credentials> credentials = {};    ///< Sent if the server asks.
-  std::optional<std::string> trusted_file = {};   ///< None: the root of PemFiles::shared().
-  std::string body_file = {};                     ///< curl: what it sends with POST; empty: a GET.
-  std::vector<std::string> extra = {};            ///< More arguments.
+  lab::KeyKind key = lab::KeyKind::P256;         ///< Of the server, and of the client's certificate if it sends one.
+  std::optional<Credentials> credentials = {};   ///< Sent if the server asks.
+  std::optional<std::string> trusted_file = {};  ///< None: the root of PemFiles::shared().
+  std::string body_file = {};                    ///< curl: what it sends with POST; empty: a GET.
+  std::vector<std::string> extra = {};           ///< More arguments.
 };
 
 void PrintTo(const ClientSpec& spec, std::ostream* out);

@@ -133,7 +133,7 @@ TEST_P(EveryServer, IsRefusedAtTheBreakWithAnAlert) {
   OurSide client(server.connect(), config);
   ASSERT_EQ(client.handshake(), ResultCode::PeerAuthCompleted) << client.detail() << "\n" << server.story();
   EXPECT_EQ(client.close(), ResultCode::Success);
-  EXPECT_TRUE(server.received(Alert::CertificateUnknown)) << server.story();
+  EXPECT_TRUE(server.was_refused_with(Alert::CertificateUnknown)) << server.story();
 }
 
 TEST_P(EveryServer, TakesTheClientsCertificate) {

@@ -148,6 +148,11 @@ bool ServerProgram::received(Alert alert) const {
   return false;
 }
 
+bool ServerProgram::was_refused_with(Alert alert) const {
+  const bool wants_encrypted_alerts = spec_.maker == Maker::GnutlsServer && spec_.version == ProtocolVersion::Tls13;
+  return wants_encrypted_alerts ? logged({"Error in handshake: Decryption has failed."}) : received(alert);
+}
+
 std::string ServerProgram::stored(const std::string& name) const {
   return TempFolder::read(folder_.path("files/" + name));
 }

@@ -55,6 +55,11 @@ class ServerProgram {
   /// close_notify.
   [[nodiscard]] bool received(Alert alert) const;
 
+  /// Waits until the log shows that the client refused the server's certificate with this alert. GnuTLS in TLS 1.3
+  /// can only show that something came: OpenSSL, and so we, send a client's alerts in the clear until its own Finished,
+  /// and GnuTLS wants them encrypted.
+  [[nodiscard]] bool was_refused_with(Alert alert) const;
+
   /// Waits until one line of the log has all of these in this order; false after ten seconds.
   [[nodiscard]] bool logged(const std::vector<std::string>& parts) const;
 

@@ -21,9 +21,9 @@ Scenario showing(Credential shows, Scenario scenario) {
 }  // namespace
 
 Scenarios ats_scenarios() {
-  Scenario good = under(AtsRules::Default, server("ats-good", ResultCode::Success, kBoth, {},
-                                                  "A server that App Transport Security accepts.",
-                                                  "The control for what follows."));
+  Scenario good = under(AtsRules::Default,
+                        server("ats-good", ResultCode::Success, kBoth, {},
+                               "A server that App Transport Security accepts.", "The control for what follows."));
   good.twin = Twin::None;
 
   Scenario ems = under(AtsRules::Fcp, server("ats-no-extended-master-secret", ResultCode::ATSViolation, kOnly12, {},
@@ -31,12 +31,12 @@ Scenarios ats_scenarios() {
                                              "Apple's stricter package demands RFC 7627."));
   ems.wrong = [](PeerSetup& setup, const Credentials&) { setup.options.extended_master_secret = false; };
 
-  Scenario only13 = under(AtsRules::Only13,
-                          server("ats-version", ResultCode::ATSMinimumVersionViolation, kOnly12,
-                                 {.step = Step::ServerHello, .lie = Lie::LegacyVersion, .number = kTls12},
-                                 "TLS 1.2 for an app whose policy begins at 1.3.",
-                                 "NSExceptionMinimumTLSVersion is a minimum, not a wish."));
-  only13.twin = Twin::None;
+  const Scenario only13 =
+      under(AtsRules::Only13,
+            server("ats-version", ResultCode::ATSMinimumVersionViolation, kOnly13,
+                   {.step = Step::ServerHello, .lie = Lie::OmitExtension, .number = extension::kSupportedVersions},
+                   "A ServerHello of TLS 1.2 for an app whose policy begins at 1.3.",
+                   "NSExceptionMinimumTLSVersion is a minimum, not a wish."));
 
   Scenario untrusted = under(AtsRules::Default, server("ats-trust", ResultCode::ATSCertificateTrustViolation, kBoth, {},
                                                        "The app accepts an untrusted server by itself.",
@@ -53,24 +53,20 @@ Scenarios ats_scenarios() {
       good,
       ems,
       only13,
-      under(AtsRules::Default,
-            server("ats-tls-v1-1", ResultCode::ATSMinimumVersionViolation, kOnly12,
-                   {.step = Step::ServerHello, .lie = Lie::LegacyVersion, .number = 0x0302},
-                   "The server answers with TLS 1.1.", "ATS begins at TLS 1.2.")),
+      under(AtsRules::Default, server("ats-tls-v1-1", ResultCode::ATSMinimumVersionViolation, kOnly12,
+                                      {.step = Step::ServerHello, .lie = Lie::LegacyVersion, .number = 0x0302},
+                                      "The server answers with TLS 1.1.", "ATS begins at TLS 1.2.")),
       under(AtsRules::Default,
             server("ats-suite", ResultCode::ATSCiphersuiteViolation, kOnly12,
                    {.step = Step::ServerHello, .lie = Lie::CipherSuite, .number = suite::kRsaAes128Gcm},
                    "The server selects RSA key exchange.", "ATS wants forward secrecy: thirteen suites have it.")),
-      under(AtsRules::Default,
-            server("ats-suite-13", ResultCode::ATSCiphersuiteViolation, kOnly13,
-                   {.step = Step::ServerHello, .lie = Lie::CipherSuite, .number = 0x1305},
-                   "The server selects AES-CCM-8.", "Not every suite of TLS 1.3 is in the list.")),
-      showing(Credential::WeakKey,
-              server("ats-key-size", ResultCode::ATSMinimumKeySizeViolation, kBoth, {}, "A leaf with RSA 1024.",
-                     "RSA 2048 or EC 256 at least.")),
-      showing(Credential::Sha1Leaf,
-              server("ats-leaf-hash", ResultCode::ATSLeafCertificateHashAlgorithmViolation, kBoth, {},
-                     "The leaf is signed with SHA-1.", "SHA-256 at least.")),
+      under(AtsRules::Default, server("ats-suite-13", ResultCode::ATSCiphersuiteViolation, kOnly13,
+                                      {.step = Step::ServerHello, .lie = Lie::CipherSuite, .number = 0x1305},
+                                      "The server selects AES-CCM-8.", "Not every suite of TLS 1.3 is in the list.")),
+      showing(Credential::WeakKey, server("ats-key-size", ResultCode::ATSMinimumKeySizeViolation, kBoth, {},
+                                          "A leaf with RSA 1024.", "RSA 2048 or EC 256 at least.")),
+      showing(Credential::Sha1Leaf, server("ats-leaf-hash", ResultCode::ATSLeafCertificateHashAlgorithmViolation, kBoth,
+                                           {}, "The leaf is signed with SHA-1.", "SHA-256 at least.")),
       showing(Credential::Sha1Intermediate,
               server("ats-chain-hash", ResultCode::ATSCertificateHashAlgorithmViolation, kBoth, {},
                      "The intermediate is signed with SHA-1.", "Only self-signed roots are exempt.")),

@@ -48,8 +48,7 @@ constexpr CertificateRow kRows[]{
      "Extended key usage must name the role."},
     {"critical-extension", ResultCode::XCertChainInvalid, Credential::CriticalExtension,
      "An unknown extension that is critical.", "RFC 5280 section 4.2: reject what you must not ignore."},
-    {"weak-key", ResultCode::XCertChainInvalid, Credential::WeakKey, "An RSA key of 1024 bits.",
-     "2048 bits at least."},
+    {"weak-key", ResultCode::XCertChainInvalid, Credential::WeakKey, "An RSA key of 1024 bits.", "2048 bits at least."},
     {"sha1-leaf", ResultCode::XCertChainInvalid, Credential::Sha1Leaf, "The leaf is signed with SHA-1.",
      "Collisions can be bought (SHAttered)."},
     {"sha1-intermediate", ResultCode::XCertChainInvalid, Credential::Sha1Intermediate,
@@ -61,8 +60,8 @@ constexpr CertificateRow kRows[]{
 };
 
 Scenario shown(const CertificateRow& row, Side side) {
-  Scenario scenario = server(std::string(row.name), row.code, kBoth, {}, std::string(row.description),
-                             std::string(row.lesson));
+  Scenario scenario =
+      server(std::string(row.name), row.code, kBoth, {}, std::string(row.description), std::string(row.lesson));
   scenario.shows = row.shows;
   if (side == Side::Server) return scenario;
   scenario.name = "client-" + scenario.name;
@@ -83,8 +82,9 @@ Scenarios certificate_scenarios() {
   all.push_back(server("certificate-garbage", ResultCode::BadCert, kBoth,
                        {.step = Step::Certificate, .lie = Lie::LeafBytes, .bytes = bytes_of("not a certificate")},
                        "Bytes that are no certificate.", "Parse first, judge later."));
-  Scenario key = server("unreadable-key", ResultCode::BadCert, kBoth, {.step = Step::Certificate, .lie = Lie::LeafBytes},
-                        "A certificate whose public key cannot be read.", "No key, no proof.");
+  Scenario key =
+      server("unreadable-key", ResultCode::BadCert, kBoth, {.step = Step::Certificate, .lie = Lie::LeafBytes},
+             "A certificate whose public key cannot be read.", "No key, no proof.");
   key.wrong = [](PeerSetup& setup, const Credentials& shows) {
     setup.fault.bytes = with_unreadable_key(shows.leaf.certificate_der);
   };

@@ -17,10 +17,10 @@ namespace securetransport::lab {
 /// What a peer shows. All but the named fault is right: names, dates, purpose, issuer.
 enum class Credential : std::uint8_t {
   None,
-  Good,                  ///< P-256.
-  GoodRsa,               ///< RSA 2048.
-  GoodWithRoot,          ///< The trusted root is sent too, which is superfluous and harmless.
-  EmptySubject,          ///< Nothing in the subject, everything in the SAN, critical: right.
+  Good,          ///< P-256.
+  GoodRsa,       ///< RSA 2048.
+  GoodWithRoot,  ///< The trusted root is sent too, which is superfluous and harmless.
+  EmptySubject,  ///< Nothing in the subject, everything in the SAN, critical: right.
   Expired,
   ExpiredIntermediate,
   NotYetValid,
@@ -29,7 +29,7 @@ enum class Credential : std::uint8_t {
   UntrustedRootNotSent,  ///< The same without its root.
   LeafOnly,              ///< The intermediate is missing.
   OtherName,
-  CommonNameOnly,        ///< The name stands in the subject alone.
+  CommonNameOnly,  ///< The name stands in the subject alone.
   BadSignature,
   IssuerIsNoCa,
   PathTooLong,
@@ -37,16 +37,16 @@ enum class Credential : std::uint8_t {
   WrongKeyUsage,
   WrongPurpose,
   CriticalExtension,
-  WeakKey,               ///< RSA 1024.
+  WeakKey,  ///< RSA 1024.
   Sha1Leaf,
   Sha1Intermediate,
   Md5Leaf,
-  LongLife,              ///< Valid for three years.
+  LongLife,  ///< Valid for three years.
   MustStaple,
-  UnsupportedKey,        ///< X25519 in the certificate: no key to sign with. The peer signs with another one.
-  TinyRsa,               ///< RSA 512: too small to sign with SHA-512.
+  UnsupportedKey,  ///< X25519 in the certificate: no key to sign with. The peer signs with another one.
+  TinyRsa,         ///< RSA 512: too small to sign with SHA-512.
   Ed25519,
-  Another,               ///< As good as Good, but not the same.
+  Another,  ///< As good as Good, but not the same.
 };
 
 enum class Staple : std::uint8_t {
@@ -57,7 +57,7 @@ enum class Staple : std::uint8_t {
   WrongSigner,       ///< Signed by a key that has nothing to do with the issuer.
   OtherCertificate,  ///< About another serial number.
   Expired,
-  Unknown,           ///< The responder does not know the certificate.
+  Unknown,  ///< The responder does not know the certificate.
   Revoked,
 };
 

@@ -6,10 +6,8 @@ namespace securetransport::lab {
 namespace {
 
 Scenario control(std::string name, std::string description, std::string lesson) {
-  return {.name = std::move(name),
-          .description = std::move(description),
-          .lesson = std::move(lesson),
-          .twin = Twin::None};
+  return {
+      .name = std::move(name), .description = std::move(description), .lesson = std::move(lesson), .twin = Twin::None};
 }
 
 }  // namespace
@@ -34,9 +32,7 @@ Scenarios good_scenarios() {
   Scenario& cbc = all.emplace_back(control("cbc", "ECDHE with AES-CBC and SHA-1, encrypt-then-MAC.",
                                            "Still part of Apple's default offer for TLS 1.2."));
   cbc.versions = {kTls12};
-  cbc.options = [](PeerSetup& setup, const Credentials&) {
-    setup.options.suites = {suite::kEcdheEcdsaAes128Sha};
-  };
+  cbc.options = [](PeerSetup& setup, const Credentials&) { setup.options.suites = {suite::kEcdheEcdsaAes128Sha}; };
 
   Scenario& mte = all.emplace_back(control("cbc-mac-then-encrypt", "AES-CBC in the old order: MAC, then encryption.",
                                            "Servers without RFC 7366 are common; the order must not matter."));
@@ -72,11 +68,13 @@ Scenarios good_scenarios() {
 
   Scenario& empty = all.emplace_back(control("empty-application-records", "32 empty records before the data.",
                                              "An old defence against BEAST sent them; skip some, but not for ever."));
-  empty.fault = {.step = Step::ApplicationData, .action = Action::SendRecord, .number = content::kApplicationData,
-                 .count = 32};
+  empty.fault = {
+      .step = Step::ApplicationData, .action = Action::SendRecord, .number = content::kApplicationData, .count = 32};
 
-  Scenario& warning = all.emplace_back(control("warning-unrecognized-name", "The server knows no such name, warns, "
-                                               "and goes on.", "RFC 6066 section 3 advises against it; many servers "
+  Scenario& warning = all.emplace_back(control("warning-unrecognized-name",
+                                               "The server knows no such name, warns, "
+                                               "and goes on.",
+                                               "RFC 6066 section 3 advises against it; many servers "
                                                "do it, so that ending the session would lock users out."));
   warning.versions = {kTls12};
   warning.fault = {.step = Step::ServerHello, .action = Action::SendAlert, .number = 112, .level = 1};
@@ -86,17 +84,17 @@ Scenarios good_scenarios() {
   unknown.versions = {kTls12};
   unknown.fault = {.step = Step::ServerHello, .action = Action::SendAlert, .number = 200, .level = 1};
 
-  Scenario& no_certificate = all.emplace_back(control("warning-no-certificate", "The SSL 3.0 warning no_certificate.",
-                                                      "Reserved since TLS 1.0, and ignored."));
+  Scenario& no_certificate = all.emplace_back(
+      control("warning-no-certificate", "The SSL 3.0 warning no_certificate.", "Reserved since TLS 1.0, and ignored."));
   no_certificate.versions = {kTls12};
   no_certificate.fault = {.step = Step::ServerHello, .action = Action::SendAlert, .number = 41, .level = 1};
 
-  Scenario& client = all.emplace_back(control("good-client", "A client without fault.",
-                                              "The control for everything that is said of servers."));
+  Scenario& client = all.emplace_back(
+      control("good-client", "A client without fault.", "The control for everything that is said of servers."));
   client.side = Side::Client;
 
-  Scenario& mutual = all.emplace_back(control("good-client-certificate", "A client that shows a good certificate.",
-                                              "The control for mutual TLS."));
+  Scenario& mutual = all.emplace_back(
+      control("good-client-certificate", "A client that shows a good certificate.", "The control for mutual TLS."));
   mutual.side = Side::Client;
   mutual.victim.demands_certificate = true;
 

@@ -25,12 +25,12 @@ Scenario small_group(std::string name, Adjust wrong, const std::string& bits) {
 
 Scenarios groups() {
   return {
-      small_group("dh512", [](PeerSetup& setup, const Credentials&) { setup.options.dh_group = DhGroup::Bits512; },
-                  "512"),
-      small_group("dh768", [](PeerSetup& setup, const Credentials&) { setup.options.dh_group = DhGroup::Bits768; },
-                  "768"),
-      small_group("dh1024", [](PeerSetup& setup, const Credentials&) { setup.options.dh_group = DhGroup::Bits1024; },
-                  "1024"),
+      small_group(
+          "dh512", [](PeerSetup& setup, const Credentials&) { setup.options.dh_group = DhGroup::Bits512; }, "512"),
+      small_group(
+          "dh768", [](PeerSetup& setup, const Credentials&) { setup.options.dh_group = DhGroup::Bits768; }, "768"),
+      small_group(
+          "dh1024", [](PeerSetup& setup, const Credentials&) { setup.options.dh_group = DhGroup::Bits1024; }, "1024"),
       with_dhe(server("dh-even-prime", ResultCode::Protocol, kOnly12,
                       {.step = Step::ServerKeyExchange, .lie = Lie::DhPrimeEven}, "DHE with an even number for p.",
                       "An even number above 2 is no prime.")),
@@ -50,8 +50,8 @@ Scenarios groups() {
              {.step = Step::ServerKeyExchange, .lie = Lie::PublicValue, .bytes = Bytes(32, 0)},
              "The X25519 public value is zero.", "RFC 7748 section 6.1: the shared secret must not be all zeros."),
       server("share-zero", ResultCode::Protocol, kOnly13,
-             {.step = Step::ServerHello, .lie = Lie::PublicValue, .bytes = Bytes(32, 0)},
-             "The X25519 share is zero.", "RFC 8446 section 7.4.2: abort on an all-zero shared secret."),
+             {.step = Step::ServerHello, .lie = Lie::PublicValue, .bytes = Bytes(32, 0)}, "The X25519 share is zero.",
+             "RFC 8446 section 7.4.2: abort on an all-zero shared secret."),
       server("public-value-too-long", ResultCode::DecodeError, kOnly12,
              {.step = Step::ServerKeyExchange, .lie = Lie::PublicValueLength, .number = 255},
              "The public value claims more than there is.", "Check a length before you use it."),
@@ -80,19 +80,19 @@ Scenarios signatures() {
 Scenarios key_exchange_scenarios() {
   Scenarios all = groups();
   for (Scenario& scenario : signatures()) all.push_back(std::move(scenario));
-  Scenario unsupported = server("unsupported-key", ResultCode::Crypto, kBoth, {},
-                                "The certificate has an X25519 key, which cannot sign.",
-                                "A good certificate of a kind that TLS has no use for.");
+  Scenario unsupported =
+      server("unsupported-key", ResultCode::Crypto, kBoth, {}, "The certificate has an X25519 key, which cannot sign.",
+             "A good certificate of a kind that TLS has no use for.");
   unsupported.shows = Credential::UnsupportedKey;
   all.push_back(unsupported);
-  Scenario own = server("own-key-too-small", ResultCode::Internal, kOnly12,
-                        {},
+  Scenario own = server("own-key-too-small", ResultCode::Internal, kOnly12, {},
                         "The server demands rsa_pkcs1_sha512 of a client whose key has 512 bits.",
                         "A key must be able to make the signatures that are promised.");
   own.victim.certificate = Credential::TinyRsa;
   own.victim.has_platform_rules = false;
   own.options = [](PeerSetup& setup, const Credentials&) { setup.options.request_client_certificate = true; };
-  own.fault = {.step = Step::CertificateRequest, .action = Action::ReplaceBody,
+  own.fault = {.step = Step::CertificateRequest,
+               .action = Action::ReplaceBody,
                .bytes = bytes_of(std::string_view("\x01\x01\x00\x02\x06\x01\x00\x00", 8))};
   own.twin = Twin::None;
   all.push_back(own);

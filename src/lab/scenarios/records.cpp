@@ -28,13 +28,13 @@ Scenarios types_and_versions() {
       server("record-type-unknown-late", ResultCode::UnexpectedRecord, kBoth,
              {.step = Step::ApplicationData, .action = Action::RecordType, .number = 99},
              "A record of type 99 in place of data.", "The check must not end with the handshake."),
-      server("inner-type-unknown", ResultCode::UnexpectedRecord, kOnly13,
-             {.step = Step::ApplicationData, .action = Action::RecordType, .number = 99,
-              .protection = Protection::Inner},
-             "A protected record whose inner type is 99.", "In TLS 1.3 the true type is inside."),
+      server(
+          "inner-type-unknown", ResultCode::UnexpectedRecord, kOnly13,
+          {.step = Step::ApplicationData, .action = Action::RecordType, .number = 99, .protection = Protection::Inner},
+          "A protected record whose inner type is 99.", "In TLS 1.3 the true type is inside."),
       server("first-record-type-unknown", ResultCode::UnexpectedRecord, kBoth,
-             {.step = Step::ServerHello, .action = Action::RecordType, .number = 99},
-             "The first record has type 99.", "Neither TLS nor text: something else answers on that port."),
+             {.step = Step::ServerHello, .action = Action::RecordType, .number = 99}, "The first record has type 99.",
+             "Neither TLS nor text: something else answers on that port."),
       server("first-record-version", ResultCode::UnexpectedRecord, kBoth,
              {.step = Step::ServerHello, .action = Action::RecordVersion, .number = 0x0499},
              "The first record has major version 4.", "All of TLS has major version 3."),
@@ -56,18 +56,24 @@ Scenarios lengths() {
              {.step = Step::ApplicationData, .action = Action::RecordLength, .number = 0x4801},
              "A record of data claims 18,433 bytes.", "The limit holds for protected records too."),
       server("plaintext-too-long", ResultCode::RecordOverflow, kBoth,
-             {.step = Step::ApplicationData, .action = Action::SendRecord, .number = content::kApplicationData,
+             {.step = Step::ApplicationData,
+              .action = Action::SendRecord,
+              .number = content::kApplicationData,
               .size = 16385},
              "A protected record with 16,385 bytes in it.", "RFC 8446 section 5.1: at most 2^14 inside."),
       server("empty-handshake-record", ResultCode::Protocol, kBoth,
-             {.step = Step::ServerHello, .action = Action::SendRecord, .number = content::kHandshake,
+             {.step = Step::ServerHello,
+              .action = Action::SendRecord,
+              .number = content::kHandshake,
               .place = Place::After},
              "A handshake record without content.", "RFC 8446 section 5.1 forbids it; it costs work for nothing."),
       server("empty-alert-record", ResultCode::Protocol, kBoth,
              {.step = Step::ServerHello, .action = Action::SendRecord, .number = content::kAlert},
              "An alert record without content.", "An alert has two bytes."),
       server("too-many-empty-records", ResultCode::Protocol, kBoth,
-             {.step = Step::ApplicationData, .action = Action::SendRecord, .number = content::kApplicationData,
+             {.step = Step::ApplicationData,
+              .action = Action::SendRecord,
+              .number = content::kApplicationData,
               .count = 100},
              "A hundred empty records in a row.", "Legal one by one, an attack in numbers: put a limit."),
   };
@@ -76,20 +82,26 @@ Scenarios lengths() {
 Scenarios malformed_alerts() {
   return {
       server("alert-one-byte", ResultCode::Protocol, kBoth,
-             {.step = Step::ServerHello, .action = Action::SendRecord, .number = content::kAlert,
+             {.step = Step::ServerHello,
+              .action = Action::SendRecord,
+              .number = content::kAlert,
               .bytes = bytes_of("\x02")},
              "An alert record of one byte.", "A fragmented alert is forbidden (RFC 8446 section 5.1)."),
       server("alert-three-bytes", ResultCode::Protocol, kBoth,
-             {.step = Step::ServerHello, .action = Action::SendRecord, .number = content::kAlert,
+             {.step = Step::ServerHello,
+              .action = Action::SendRecord,
+              .number = content::kAlert,
               .bytes = bytes_of("\x02\x28\x01")},
              "An alert record of three bytes.", "Exactly one alert a record."),
       server("two-alerts-in-a-record", ResultCode::Protocol, kBoth,
-             {.step = Step::ServerHello, .action = Action::SendRecord, .number = content::kAlert,
+             {.step = Step::ServerHello,
+              .action = Action::SendRecord,
+              .number = content::kAlert,
               .bytes = bytes_of("\x01\x5a\x02\x28")},
              "Two alerts in one record.", "RFC 8446 section 5.1: one alert a record."),
       server("alert-level-3", ResultCode::Protocol, kBoth,
-             {.step = Step::ServerHello, .action = Action::SendAlert, .number = 40, .level = 3},
-             "An alert of level 3.", "Levels are 1 and 2; anything else is no alert."),
+             {.step = Step::ServerHello, .action = Action::SendAlert, .number = 40, .level = 3}, "An alert of level 3.",
+             "Levels are 1 and 2; anything else is no alert."),
   };
 }
 
@@ -99,8 +111,10 @@ Scenarios protection() {
              {.step = Step::ApplicationData, .action = Action::CorruptRecord},
              "A record of data whose AEAD tag is wrong.", "Not one byte of it may reach the program."),
       server("bad-tag-finished", ResultCode::DecryptionFail, kBoth,
-             {.step = Step::Finished, .action = Action::CorruptRecord}, "The record with Finished does not "
-             "authenticate.", "Different keys, or somebody in between."),
+             {.step = Step::Finished, .action = Action::CorruptRecord},
+             "The record with Finished does not "
+             "authenticate.",
+             "Different keys, or somebody in between."),
       server("aead-record-too-short", ResultCode::DecryptionFail, kBoth,
              {.step = Step::ApplicationData, .action = Action::ShrinkRecord, .size = 5},
              "A protected record shorter than its tag.", "Too short is as bad as forged, and must look the same."),
@@ -112,22 +126,28 @@ Scenarios protection() {
                        "AES-CBC, encrypt-then-MAC: shorter than the MAC.", "As a wrong MAC, not as a parse error.")),
       with(cbc_mac_first, server("bad-mac", ResultCode::BadRecordMac, kOnly12,
                                  {.step = Step::ApplicationData, .action = Action::CorruptMac},
-                                 "AES-CBC, MAC-then-encrypt: the MAC is wrong.", "Same alert and time as for bad "
+                                 "AES-CBC, MAC-then-encrypt: the MAC is wrong.",
+                                 "Same alert and time as for bad "
                                  "padding, or there is an oracle (Lucky 13).")),
       with(cbc_mac_first, server("bad-padding", ResultCode::BadRecordMac, kOnly12,
                                  {.step = Step::ApplicationData, .action = Action::CorruptPadding},
-                                 "AES-CBC, MAC-then-encrypt: the padding is wrong.", "Must not differ from a wrong "
+                                 "AES-CBC, MAC-then-encrypt: the padding is wrong.",
+                                 "Must not differ from a wrong "
                                  "MAC (POODLE).")),
       with(cbc_mac_first, server("bad-mac-finished", ResultCode::BadRecordMac, kOnly12,
                                  {.step = Step::Finished, .action = Action::CorruptMac},
-                                 "AES-CBC: the MAC of the record with Finished is wrong.", "The first protected "
+                                 "AES-CBC: the MAC of the record with Finished is wrong.",
+                                 "The first protected "
                                  "record is the first to be forged.")),
       server("unprotected-message", ResultCode::UnexpectedRecord, kOnly13,
              {.step = Step::Certificate, .protection = Protection::Plain},
              "Certificate in the clear after ServerHello.", "From ServerHello on TLS 1.3 protects everything."),
       server("unprotected-alert", ResultCode::UnexpectedRecord, kOnly13,
-             {.step = Step::EncryptedExtensions, .action = Action::SendAlert, .number = 40,
-              .protection = Protection::Plain, .then = Then::Close},
+             {.step = Step::EncryptedExtensions,
+              .action = Action::SendAlert,
+              .number = 40,
+              .protection = Protection::Plain,
+              .then = Then::Close},
              "An alert in the clear after ServerHello.", "Anybody could have sent it: it names no cause."),
       server("unprotected-data", ResultCode::DecryptionFail, kBoth,
              {.step = Step::ApplicationData, .action = Action::None, .protection = Protection::Plain},
@@ -139,7 +159,8 @@ Scenarios protection() {
 
 Scenarios record_scenarios() {
   Scenarios all = types_and_versions();
-  for (const auto& part : {lengths(), malformed_alerts(), protection()}) all.insert(all.end(), part.begin(), part.end());
+  for (const auto& part : {lengths(), malformed_alerts(), protection()})
+    all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 

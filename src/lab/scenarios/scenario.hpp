@@ -38,12 +38,12 @@ struct Victim {
   std::uint16_t min_version = kTls12;
   std::uint16_t max_version = kTls13;
   std::chrono::milliseconds patience = std::chrono::seconds(8);  ///< How long it waits for its peer.
-  bool offers_dhe = false;                ///< Beside the usual ECDHE suites.
-  bool offers_static_rsa = false;         ///< Likewise.
-  bool knows_psk = false;                 ///< kVictimPskIdentity with kVictimPsk, and the PSK suite of TLS 1.2.
-  bool has_platform_rules = true;         ///< Weak keys and hashes are refused; if not, RFC 5280 alone counts.
-  bool accepts_anybody = false;           ///< The program judges, and accepts whatever certificate comes.
-  bool renegotiates = false;              ///< Allows renegotiation, and asks for it once connected.
+  bool offers_dhe = false;                                       ///< Beside the usual ECDHE suites.
+  bool offers_static_rsa = false;                                ///< Likewise.
+  bool knows_psk = false;          ///< kVictimPskIdentity with kVictimPsk, and the PSK suite of TLS 1.2.
+  bool has_platform_rules = true;  ///< Weak keys and hashes are refused; if not, RFC 5280 alone counts.
+  bool accepts_anybody = false;    ///< The program judges, and accepts whatever certificate comes.
+  bool renegotiates = false;       ///< Allows renegotiation, and asks for it once connected.
 
   // Client. It asks for NAME.lab.test, where NAME is the scenario's.
   AtsRules ats = AtsRules::None;
@@ -86,11 +86,12 @@ struct Scenario {
   Victim victim = {};
   Credential shows = Credential::Good;  ///< The peer's certificate. A client's: None unless the victim demands one.
   Credential twin_shows = Credential::Good;
-  Staple staple = Staple::None;  ///< The twin has a good one where there is any.
-  Fault fault = {};              ///< The twin has none.
-  Adjust options = nullptr;      ///< Applied to both.
-  Adjust wrong = nullptr;        ///< Part of what is wrong: not applied to the twin.
-  std::optional<PlainScript> plain = {};  ///< The peer does not speak TLS at all.
+  Credential shows_again = Credential::None;  ///< In a renegotiation; None: the same. The twin stays the same.
+  Staple staple = Staple::None;               ///< The twin has a good one where there is any.
+  Fault fault = {};                           ///< The twin has none.
+  Adjust options = nullptr;                   ///< Applied to both.
+  Adjust wrong = nullptr;                     ///< Part of what is wrong: not applied to the twin.
+  std::optional<PlainScript> plain = {};      ///< The peer does not speak TLS at all.
   Twin twin = Twin::Connects;
   std::string_view theme = {};  ///< Filled in by scenarios(): "alerts", "records", ...
 };

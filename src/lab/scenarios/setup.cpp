@@ -34,6 +34,12 @@ Result<PeerSetup> set_up(const Scenario& scenario, Vault& vault, std::uint16_t v
     if (!staple) return staple.error();
     options.staple = *std::move(staple);
   }
+  if (scenario.shows_again != Credential::None && honesty == Honesty::Faulty) {
+    Result<Credentials> again = vault.credentials(scenario.shows_again, bearer);
+    if (!again) return again.error();
+    options.second_chain_pem = again->chain_pem;
+    options.second_key_pem = again->key_pem;
+  }
   if (scenario.options != nullptr) scenario.options(setup, *shown);
   if (honesty == Honesty::Twin) return setup;
   setup.fault = scenario.fault;

@@ -25,8 +25,8 @@ using Versions = std::vector<std::uint16_t>;
 }
 [[nodiscard]] inline Scenario client(std::string name, ResultCode code, Versions versions, Fault fault,
                                      std::string description, std::string lesson) {
-  Scenario scenario = server(std::move(name), code, std::move(versions), std::move(fault), std::move(description),
-                             std::move(lesson));
+  Scenario scenario =
+      server(std::move(name), code, std::move(versions), std::move(fault), std::move(description), std::move(lesson));
   scenario.side = Side::Client;
   return scenario;
 }

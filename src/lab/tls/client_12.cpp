@@ -166,8 +166,8 @@ bool Client12::read_server_flight() {
 
 bool Client12::send_certificate() {
   if (!is_asked_) return true;
-  const Bytes body = certificate_12(identity_, link_.out.lie_at(Step::CertificateMessage));
-  return link_.out.message(Step::CertificateMessage, handshake::kCertificate, body);
+  const Bytes body = certificate_12(identity_, link_.out.lie_at(Step::Certificate));
+  return link_.out.message(Step::Certificate, handshake::kCertificate, body);
 }
 
 bool Client12::choose_secret(Bytes& public_value) {

@@ -151,9 +151,9 @@ bool Client13::read_server_flight() {
 }
 
 bool Client13::send_certificate() {
-  const Fault& lie = link_.out.lie_at(Step::CertificateMessage);
+  const Fault& lie = link_.out.lie_at(Step::Certificate);
   const Bytes body = certificate_13(identity_, context_, {}, lie);
-  if (!link_.out.message(Step::CertificateMessage, handshake::kCertificate, body)) return false;
+  if (!link_.out.message(Step::Certificate, handshake::kCertificate, body)) return false;
   if (identity_.chain.empty() || !identity_.key) return true;
   return send_verify_13(link_, identity_, schemes_, "TLS 1.3, client CertificateVerify");
 }

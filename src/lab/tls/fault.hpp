@@ -8,6 +8,10 @@
 
 namespace securetransport::lab {
 
+// GCC takes Step::Certificate, which needs its scope, for something that hides lab::Certificate.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+
 /// The points of a peer's send path. Most are the message (or record) that the peer is about to send there. A step
 /// that a handshake does not have is never reached: Observed::fault_applied stays false.
 enum class Step : std::uint8_t {
@@ -18,7 +22,7 @@ enum class Step : std::uint8_t {
   ServerHello,          ///< Server; the ClientHello is read.
   EncryptedExtensions,  ///< Server, 1.3: the first protected message.
   CertificateRequest,   ///< Server, if PeerOptions::request_client_certificate.
-  CertificateMessage,   ///< Either; a client only if it was asked for one.
+  Certificate,          ///< Either; a client only if it was asked for one.
   CertificateStatus,    ///< Server, 1.2: if there is a staple and the client offered status_request.
   ServerKeyExchange,    ///< Server, 1.2, (EC)DHE.
   ServerHelloDone,      ///< Server, 1.2.
@@ -30,6 +34,8 @@ enum class Step : std::uint8_t {
   ApplicationData,      ///< The record with PeerOptions::application_data, if that is not empty.
   CloseNotify,          ///< The closing alert.
 };
+
+#pragma GCC diagnostic pop
 
 /// What is done at the step. "The message" is the one that is due there, "the record" is that which carries it (in
 /// the framing PerMessage). The transcript hash always covers what goes over the wire: a fault is what it says, not

@@ -139,8 +139,8 @@ bool Server12::send_hello() {
 
 bool Server12::send_certificate() {
   if (suite_->exchange == KeyExchange::Psk) return true;
-  const Bytes body = certificate_12(identity_, link_.out.lie_at(Step::CertificateMessage));
-  if (!link_.out.message(Step::CertificateMessage, handshake::kCertificate, body)) return false;
+  const Bytes body = certificate_12(identity_, link_.out.lie_at(Step::Certificate));
+  if (!link_.out.message(Step::Certificate, handshake::kCertificate, body)) return false;
   if (!has_staple_) return true;
   const Fault& lie = link_.out.lie_at(Step::CertificateStatus);
   const Bytes status = ByteWriter().u8(lied_number(lie, Lie::StapleType, 1)).opaque24(options().staple).take();

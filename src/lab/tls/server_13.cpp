@@ -209,8 +209,8 @@ bool Server13::send_request() {
 bool Server13::send_certificate() {
   const bool wants_staple = client_.extensions.has(extension::kStatusRequest);
   const Bytes body = certificate_13(identity_, {}, wants_staple ? ByteView(options().staple) : ByteView{},
-                                    link_.out.lie_at(Step::CertificateMessage));
-  if (!link_.out.message(Step::CertificateMessage, handshake::kCertificate, body)) return false;
+                                    link_.out.lie_at(Step::Certificate));
+  if (!link_.out.message(Step::Certificate, handshake::kCertificate, body)) return false;
   return send_verify_13(link_, identity_, numbers_in(client_.extensions.find(extension::kSignatureAlgorithms)),
                         "TLS 1.3, server CertificateVerify");
 }

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <map>
-#include <set>
 #include <string_view>
 
 #include "support/raw_peer.hpp"
@@ -88,19 +87,15 @@ TEST(ClientFirstBytes, JudgesARecordByItsLength) {
   });
 }
 
-TEST(ClientFirstBytes, RefusesEmptyRecordsExceptOfApplicationData) {
+TEST(ClientFirstBytes, RefusesEmptyRecords) {
   const Expected expected{ResultCode::Protocol, kPhase, "alert 10"};
   check({
       {"ChangeCipherSpec", record(kCcsType, {}), expected},
       {"alert", record(kAlertType, {}), expected},
       {"handshake", record(kHandshakeType, {}), expected},
+      {"application data", record(kDataType, {}), expected},
+      {"heartbeat", record(kHeartbeatType, {}), {ResultCode::UnexpectedRecord, kPhase, "alert 10"}},
   });
-  ByteBuilder many;
-  for (int i = 0; i < 32; ++i) many.bytes(record(kDataType, {}));
-  RawServer server;
-  expect_waiting(server.session, server.wire, server.answer(many.made()));
-  const ResultCode code = server.answer(record(kDataType, {}));
-  EXPECT_EQ(code, ResultCode::Protocol) << "32 in a row are enough";
 }
 
 TEST(ClientFirstBytes, KeepsItsJudgementOfLaterRecords) {
@@ -133,11 +128,6 @@ const std::map<int, int>& codes_of_alerts() {
   return kCodes;
 }
 
-Phase phase_of_alert(ResultCode code) {
-  static_cast<void>(code);
-  return kPhase;
-}
-
 TEST(ClientFirstBytes, TakesEveryFatalAlertForItsCode) {
   for (int number = 0; number <= 255; ++number) {
     SCOPED_TRACE(number);
@@ -145,7 +135,7 @@ TEST(ClientFirstBytes, TakesEveryFatalAlertForItsCode) {
     const ResultCode expected{named != codes_of_alerts().end() ? named->second : -9802};
     RawServer server;
     const ResultCode code = server.answer(alert_record(2, static_cast<unsigned>(number)));
-    expect_failure(server.session, server.wire, code, {expected, phase_of_alert(expected), "", DetectedBy::Peer});
+    expect_failure(server.session, server.wire, code, {expected, kPhase, "", DetectedBy::Peer});
     EXPECT_EQ(server.session.diagnosis().alert_received,
               (AlertMessage{Alert{static_cast<std::uint8_t>(number)}, AlertLevel::Fatal}));
   }
@@ -161,7 +151,9 @@ TEST(ClientFirstBytes, LetsAWarningEndTheSessionIfItHasARowOfItsOwn) {
       expect_waiting(server.session, server.wire, code);
       continue;
     }
-    expect_failure(server.session, server.wire, code, {ResultCode{named->second}, kPhase, "", DetectedBy::Peer});
+    // OpenSSL gives up with an alert of its own when a renegotiation is refused that nobody asked for.
+    const char* const answer = number == 100 ? "alert 40" : "";
+    expect_failure(server.session, server.wire, code, {ResultCode{named->second}, kPhase, answer, DetectedBy::Peer});
   }
 }
 

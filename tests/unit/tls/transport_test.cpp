@@ -146,7 +146,8 @@ TEST_P(TransportOfVersion, TellsAnEndBetweenRecordsFromOneInside) {
     ASSERT_NO_FATAL_FAILURE(pair.connect());
     ASSERT_EQ(pair.server.write(to_bytes("hello"))->bytes, 5U);
     const Bytes sealed = pair.server_wire.take();
-    ASSERT_EQ(sealed.size(), 5U + (sealed[3] << 8) + sealed[4]) << "one record";
+    // TLS 1.0 begins with an empty record, against guesses of the next initialisation vector.
+    const std::size_t first = 5U + static_cast<std::size_t>(sealed[3] << 8 | sealed[4]);
     pair.client_wire.incoming.assign(sealed.begin(), sealed.begin() + static_cast<std::ptrdiff_t>(size));
     pair.client_wire.end = {0, IoStatus::EndOfStream};
     Bytes buffer(16);
@@ -154,7 +155,7 @@ TEST_P(TransportOfVersion, TellsAnEndBetweenRecordsFromOneInside) {
     if (is_whole) {
       EXPECT_EQ(pair.client.read(buffer)->bytes, 5U) << "data first";
     }
-    const bool at_boundary = size == 0 || is_whole;
+    const bool at_boundary = size == 0 || size == first || is_whole;
     const ResultCode expected = at_boundary ? ResultCode::ClosedNoNotify : ResultCode::ClosedAbort;
     EXPECT_EQ(code_of(pair.client.read(buffer)), expected);
     EXPECT_EQ(pair.client.diagnosis().phase, Phase::Data);

@@ -1,24 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// App Transport Security's demands on certificates: keys, hashes, trust and pins.
+// App Transport Security's demands on certificates: keys, hashes and signatures.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "securetransport/trust/ats.hpp"
-#include "trust_case.hpp"
+#include "ats_case.hpp"
 
 namespace securetransport::test {
 namespace {
-
-const AtsPolicy kDefault;
-
-std::string summary_of(const std::vector<Violation>& violations) { return summary(TrustResult{violations, {}}); }
-
-std::string verdict(const AtsPolicy& policy, const std::vector<TestCertificate>& path, bool trusted_by_default = true) {
-  return summary_of(judge_ats_chain(policy, parsed(path), trusted_by_default));
-}
-
-Pin pin_of(const TestCertificate& certificate) { return {parsed(certificate).spki_sha256()}; }
 
 struct Row {
   const char* what;
@@ -40,22 +29,22 @@ TEST(AtsChain, AsksTheLeafForRsa2048OrEc256) {
   };
   const char* const small = "errSSLATSMinimumKeySizeViolation@0";
   // Sizes are compared in whole bytes: 2041 bits need 256 bytes, 2040 need 255 (ats-facts 2.1).
-  check(kDefault, {
-                      {"RSA 2048", "trusted", path_with(KeyKind::Rsa2048)},
-                      {"RSA 2041", "trusted", path_with(KeyKind::Rsa2041)},
-                      {"RSA 2040", small, path_with(KeyKind::Rsa2040)},
-                      {"RSA 1024", small, path_with(KeyKind::Rsa1024)},
-                      {"RSA-PSS 2048", "trusted", path_with(KeyKind::RsaPss2048)},
-                      {"P-256", "trusted", path_with(KeyKind::EcP256)},
-                      {"P-384", "trusted", path_with(KeyKind::EcP384)},
-                      {"P-521", "trusted", path_with(KeyKind::EcP521)},
-                      {"P-224", small, path_with(KeyKind::EcP224)},
-                      {"P-192", small, path_with(KeyKind::EcP192)},
-                      {"Ed25519", small, path_with(KeyKind::Ed25519)},
-                      {"Ed448", small, path_with(KeyKind::Ed448)},
-                      {"unreadable", small, path_with(KeyKind::Unreadable)},
-                  });
-  const auto violations = judge_ats_chain(kDefault, parsed(path_with(KeyKind::Rsa1024)), true);
+  check(kDefaultAts, {
+                         {"RSA 2048", "trusted", path_with(KeyKind::Rsa2048)},
+                         {"RSA 2041", "trusted", path_with(KeyKind::Rsa2041)},
+                         {"RSA 2040", small, path_with(KeyKind::Rsa2040)},
+                         {"RSA 1024", small, path_with(KeyKind::Rsa1024)},
+                         {"RSA-PSS 2048", "trusted", path_with(KeyKind::RsaPss2048)},
+                         {"P-256", "trusted", path_with(KeyKind::EcP256)},
+                         {"P-384", "trusted", path_with(KeyKind::EcP384)},
+                         {"P-521", "trusted", path_with(KeyKind::EcP521)},
+                         {"P-224", small, path_with(KeyKind::EcP224)},
+                         {"P-192", small, path_with(KeyKind::EcP192)},
+                         {"Ed25519", small, path_with(KeyKind::Ed25519)},
+                         {"Ed448", small, path_with(KeyKind::Ed448)},
+                         {"unreadable", small, path_with(KeyKind::Unreadable)},
+                     });
+  const auto violations = judge_ats_chain(kDefaultAts, parsed(path_with(KeyKind::Rsa1024)), true);
   ASSERT_EQ(violations.size(), 1U);
   EXPECT_EQ(violations[0].detail,
             "its key is RSA 1024; RSA of at least 2048 bits or EC of at least 256 bits is wanted");
@@ -67,7 +56,7 @@ TEST(AtsChain, AsksTheLeafForRsa2048OrEc256) {
 TEST(AtsChain, AsksNoKeySizeOfIssuersAndNoneAtAllIfBothMinimumsAreZero) {
   const Family family;
   const auto issuer = family.other_intermediate([](auto& spec) { spec.key = KeyKind::Rsa1024; });
-  EXPECT_EQ(verdict(kDefault, {issued_by(issuer, leaf_spec()), issuer, family.root}), "trusted");
+  EXPECT_EQ(verdict(kDefaultAts, {issued_by(issuer, leaf_spec()), issuer, family.root}), "trusted");
   AtsPolicy lenient;
   lenient.minimum_rsa_bits = lenient.minimum_ec_bits = 0;
   for (const KeyKind kind : {KeyKind::Rsa1024, KeyKind::EcP192, KeyKind::Ed25519}) {
@@ -107,19 +96,19 @@ TEST(AtsChain, AsksForSha256OfLeafAndIssuersButNotOfSelfSignedRoots) {
                           {"SHA512", false}}) {
     SCOPED_TRACE(hash.digest);
     const auto issuer = issuer_with(hash.digest);
-    EXPECT_EQ(verdict(kDefault, {leaf_under(root, hash.digest), root}),
+    EXPECT_EQ(verdict(kDefaultAts, {leaf_under(root, hash.digest), root}),
               hash.is_weak ? "errSSLATSLeafCertificateHashAlgorithmViolation@0" : "trusted");
-    EXPECT_EQ(verdict(kDefault, {leaf_under(issuer, "SHA256"), issuer, root}),
+    EXPECT_EQ(verdict(kDefaultAts, {leaf_under(issuer, "SHA256"), issuer, root}),
               hash.is_weak ? "errSSLATSCertificateHashAlgorithmViolation@1" : "trusted");
-    EXPECT_EQ(verdict(kDefault, {leaf_under(root, "SHA256"), rsa_root(hash.digest)}), "trusted");
+    EXPECT_EQ(verdict(kDefaultAts, {leaf_under(root, "SHA256"), rsa_root(hash.digest)}), "trusted");
   }
   const auto sha1 = issuer_with("SHA1");
-  EXPECT_EQ(verdict(kDefault, {leaf_under(sha1, "SHA1"), sha1, root}),
+  EXPECT_EQ(verdict(kDefaultAts, {leaf_under(sha1, "SHA1"), sha1, root}),
             "errSSLATSLeafCertificateHashAlgorithmViolation@0 errSSLATSCertificateHashAlgorithmViolation@1");
   AtsPolicy lenient;
   lenient.requires_sha256 = false;
   EXPECT_EQ(verdict(lenient, {leaf_under(sha1, "SHA1"), sha1, root}), "trusted");
-  const auto violations = judge_ats_chain(kDefault, parsed({leaf_under(root, "SHA1"), root}), true);
+  const auto violations = judge_ats_chain(kDefaultAts, parsed({leaf_under(root, "SHA1"), root}), true);
   ASSERT_EQ(violations.size(), 1U);
   EXPECT_EQ(violations[0].detail, "it is signed with sha1WithRSAEncryption; a hash of at least SHA-256 is wanted");
 }
@@ -133,9 +122,10 @@ TEST(AtsChain, TakesSignaturesWithoutAHashOfTheirOwnAndReadsThatOfPss) {
     leaf.digest = digest;
     return std::vector<TestCertificate>{issued_by(root, leaf), root};
   };
-  EXPECT_EQ(verdict(kDefault, under(KeyKind::Ed25519, "SHA256")), "trusted");
-  EXPECT_EQ(verdict(kDefault, under(KeyKind::RsaPss2048, "SHA256")), "trusted");
-  EXPECT_EQ(verdict(kDefault, under(KeyKind::RsaPss2048, "SHA1")), "errSSLATSLeafCertificateHashAlgorithmViolation@0");
+  EXPECT_EQ(verdict(kDefaultAts, under(KeyKind::Ed25519, "SHA256")), "trusted");
+  EXPECT_EQ(verdict(kDefaultAts, under(KeyKind::RsaPss2048, "SHA256")), "trusted");
+  EXPECT_EQ(verdict(kDefaultAts, under(KeyKind::RsaPss2048, "SHA1")),
+            "errSSLATSLeafCertificateHashAlgorithmViolation@0");
 }
 
 TEST(AtsChain, AsksForSignaturesThatTheClientOffers) {
@@ -195,76 +185,6 @@ TEST(AtsChain, AsksForSignaturesThatTheClientOffers) {
       << violations[0].detail;
 }
 
-TEST(AtsChain, MayNotBeAcceptedByAProgramAgainstTheDefaultTrust) {
-  const Family family;
-  const std::vector<TestCertificate> path{family.leaf(), family.intermediate};
-  EXPECT_EQ(verdict(kDefault, path, false), "errSSLATSCertificateTrustViolation@chain");
-  AtsPolicy lenient;
-  lenient.requires_trust = false;
-  EXPECT_EQ(verdict(lenient, path, false), "trusted");
-}
-
-TEST(AtsChain, IsPinnedByLeafAndByAuthority) {
-  const Family family;
-  const auto leaf = family.leaf();
-  const std::vector<TestCertificate> path{leaf, family.intermediate, family.root};
-  const Pin other = pin_of(family.leaf());
-  const std::string no_leaf = "errSSLATSCertificateTrustViolation@0";
-  const std::string no_ca = "errSSLATSCertificateTrustViolation@chain";
-  using Pins = std::optional<std::vector<Pin>>;
-  struct PinRow {
-    const char* what;
-    Pins leaf_pins;
-    Pins ca_pins;
-    std::string expected;
-  };
-  const Pins none;
-  const Pins empty = std::vector<Pin>();
-  const std::vector<PinRow> rows{
-      {"not pinned", none, none, "trusted"},
-      {"leaf", Pins({pin_of(leaf)}), none, "trusted"},
-      {"one of two leaves", Pins({other, pin_of(leaf)}), none, "trusted"},
-      {"another leaf", Pins({other}), none, no_leaf},
-      {"no leaf will do", empty, none, no_leaf},
-      {"intermediate", none, Pins({pin_of(family.intermediate)}), "trusted"},
-      {"root", none, Pins({other, pin_of(family.root)}), "trusted"},
-      {"leaf as authority", none, Pins({pin_of(leaf)}), no_ca},
-      {"authority as leaf", Pins({pin_of(family.root)}), none, no_leaf},
-      {"no authority will do", none, empty, no_ca},
-      {"both", Pins({pin_of(leaf)}), Pins({pin_of(family.root)}), "trusted"},
-      {"both given, leaf wrong", Pins({other}), Pins({pin_of(family.root)}), no_leaf},
-      {"both given, authority wrong", Pins({pin_of(leaf)}), Pins({other}), no_ca},
-      {"both wrong", Pins({other}), Pins({other}), no_leaf + " " + no_ca},
-  };
-  for (const PinRow& row : rows) {
-    SCOPED_TRACE(row.what);
-    AtsPolicy policy;
-    policy.leaf_pins = row.leaf_pins;
-    policy.ca_pins = row.ca_pins;
-    EXPECT_EQ(verdict(policy, path), row.expected);
-  }
-  AtsPolicy policy;
-  policy.ca_pins = {pin_of(leaf)};
-  EXPECT_EQ(verdict(policy, {leaf}), no_ca) << "a path of one certificate has no authority";
-  policy.leaf_pins = {other};
-  policy.ca_pins.reset();
-  const auto violations = judge_ats_chain(policy, parsed(path), true);
-  ASSERT_EQ(violations.size(), 1U);
-  EXPECT_EQ(violations[0].detail, "its key has the hash " + base64_text(pin_of(leaf).spki_sha256) +
-                                      ", none of the 1 pinned keys for the server");
-  EXPECT_EQ(violations[0].rule, "App Transport Security: NSPinnedDomains, NSPinnedLeafIdentities");
-}
-
-TEST(AtsChain, JudgesAnEmptyPathWithoutFalling) {
-  AtsPolicy policy;
-  policy.leaf_pins.emplace();
-  policy.ca_pins.emplace();
-  policy.signature_algorithms.emplace();
-  EXPECT_EQ(verdict(policy, {}, false),
-            "errSSLATSCertificateTrustViolation@0 errSSLATSCertificateTrustViolation@chain "
-            "errSSLATSCertificateTrustViolation@chain");
-}
-
 TEST(AtsChain, DecidesOnlyWhereThePlatformRulesAreLeftOut) {
   const Family family;
   const auto leaf = family.leaf([](auto& spec) {
@@ -275,7 +195,7 @@ TEST(AtsChain, DecidesOnlyWhereThePlatformRulesAreLeftOut) {
     Question question{{leaf, family.intermediate}, {family.root}};
     question.policy = policy;
     const auto trust = judge(question);
-    return summary_of(merge_violations(trust.violations, judge_ats_chain(kDefault, trust.path, trust.trusted())));
+    return summary_of(merge_violations(trust.violations, judge_ats_chain(kDefaultAts, trust.path, trust.trusted())));
   };
   const std::string ats = "errSSLATSMinimumKeySizeViolation@0 errSSLATSLeafCertificateHashAlgorithmViolation@0";
   EXPECT_EQ(merged(TrustPolicy::Rfc5280), ats);

@@ -76,4 +76,23 @@ struct StapleCase {
   }
 };
 
+inline constexpr const char* kBadStaple = "errSSLBadCertificateStatusResponse@0";
+
+/// What is expected of one staple.
+struct StapleRow {
+  const char* what;
+  std::vector<std::uint8_t> staple;
+  const char* expected;
+  const char* detail;  ///< A part of details().
+};
+
+inline void check(const StapleCase& the, const std::vector<StapleRow>& rows) {
+  for (const StapleRow& row : rows) {
+    SCOPED_TRACE(row.what);
+    const auto result = the.judge_staple(row.staple);
+    EXPECT_EQ(summary(result), row.expected) << details(result);
+    EXPECT_NE(details(result).find(row.detail), std::string::npos) << details(result);
+  }
+}
+
 }  // namespace securetransport::test
