@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/command_line.hpp"
+#include "cli/lab_commands.hpp"
 #include "cli/nearest.hpp"
 #include "cli/terminal.hpp"
 
@@ -27,6 +28,7 @@ constexpr std::array kCommands{
     Command{"codes", run_codes, "list the 73 result codes"},
     Command{"connect", run_connect, "talk to a server over TLS: standard input to it, its answer to standard output"},
     Command{"serve", run_serve, "be a small TLS server for tests"},
+    Command{"lab", run_lab, "misbehaving peers for every code: list, run, serve, attack, selftest"},
     Command{"demo", run_demo, "check a row of good and broken servers on this machine, made on the spot"},
 };
 

@@ -70,6 +70,22 @@ std::vector<ProtocolVersion> read_versions(SSL& ssl) {
   return versions;
 }
 
+/// Whether client and server share a suite of the version that they would negotiate. If not, nothing else is to blame
+/// for a failed negotiation.
+bool offers_enabled_suite(const ClientHelloInfo& hello, const ServerConfig& config) {
+  const auto is_enabled = [&](ProtocolVersion version) {
+    return version >= config.versions.min && version <= config.versions.max;
+  };
+  const bool speaks_tls13 =
+      is_enabled(ProtocolVersion::Tls13) &&
+      std::find(hello.versions.begin(), hello.versions.end(), ProtocolVersion::Tls13) != hello.versions.end();
+  return std::any_of(hello.cipher_suites.begin(), hello.cipher_suites.end(), [&](CipherSuite suite) {
+    const tls::SuiteName* const known = tls::find_suite(suite);
+    return known != nullptr && known->is_tls13 == speaks_tls13 &&
+           std::find(config.cipher_suites.begin(), config.cipher_suites.end(), suite) != config.cipher_suites.end();
+  });
+}
+
 /// RFC 8446 section 4.2.11: whether one of the identities offered is one of ours.
 bool offers_known_identity(std::span<const std::uint8_t> content, const std::vector<PreSharedKey>& psks) {
   ByteReader outer(content);
@@ -166,11 +182,7 @@ int Session::Engine::on_client_hello(int& alert) noexcept {
   if (!client_hello_seen_) {
     client_hello_seen_ = true;
     client_hello_ = read_client_hello(*ssl_);
-    failure_.offered_enabled_suite =
-        std::any_of(client_hello_->cipher_suites.begin(), client_hello_->cipher_suites.end(), [&](CipherSuite suite) {
-          return std::find(config.cipher_suites.begin(), config.cipher_suites.end(), suite) !=
-                 config.cipher_suites.end();
-        });
+    failure_.offered_enabled_suite = offers_enabled_suite(*client_hello_, config);
     if (config.break_on_client_hello) {
       due_breaks_.push_back(Progress::ClientHelloReceived);
       return SSL_CLIENT_HELLO_RETRY;

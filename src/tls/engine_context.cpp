@@ -152,7 +152,7 @@ Result<void> settle_versions(Key& key) {
   const bool has_older_suite = !suite_list(key, false).empty();
   if (!has_tls13_suite && !datagram) key.versions.max = std::min(key.versions.max, ProtocolVersion::Tls12);
   if (!has_older_suite && !datagram) key.versions.min = std::max(key.versions.min, ProtocolVersion::Tls13);
-  if ((!has_tls13_suite && !has_older_suite) || key.versions.min > key.versions.max) {
+  if ((!has_tls13_suite && !has_older_suite) || is_older(key.versions.max, key.versions.min)) {
     return Error{ResultCode::BadCipherSuite,
                  "the list holds no cipher suite that the engine supports in these versions"};
   }

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "ossl/datagram_bio.hpp"
+#include "ossl/record_bio.hpp"
 #include "securetransport/trust/evaluate.hpp"
 #include "tls/engine.hpp"
 #include "tls/registry.hpp"
@@ -42,10 +44,28 @@ bool enables_unauthenticated_suite(const ServerConfig& config) {
          });
 }
 
+/// DTLS for datagrams, unless the program says which.
+void settle_transport_kind(SessionConfig& config) {
+  if (config.transport_kind == TransportKind::Datagram && config.versions == VersionRange{}) {
+    config.versions = {ProtocolVersion::Dtls12, ProtocolVersion::Dtls12};
+  }
+}
+
+/// ATS speaks of TLS versions. No DTLS is newer than 1.2; whether that is enough is judged later.
+ProtocolVersion minimum_under(const AtsPolicy& policy, TransportKind kind) {
+  return kind == TransportKind::Datagram ? ProtocolVersion::Dtls12 : ProtocolVersion{policy.minimum_version};
+}
+
+std::unique_ptr<ossl::TransportBio> make_bio_for(TransportKind kind, Transport& transport, ossl::Failure& failure) {
+  if (kind == TransportKind::Datagram) return std::make_unique<ossl::DatagramBio>(transport, failure);
+  return std::make_unique<ossl::RecordBio>(transport, failure);
+}
+
 /// What is left of a configuration under its ATS policy.
 ClientConfig under_ats(ClientConfig config) {
   if (!config.ats) return config;
-  config.versions.min = std::max(config.versions.min, ProtocolVersion{config.ats->minimum_version});
+  const ProtocolVersion minimum = minimum_under(*config.ats, config.transport_kind);
+  if (is_older(config.versions.min, minimum)) config.versions.min = minimum;
   const std::vector<std::uint16_t>& allowed = config.ats->cipher_suites;
   if (allowed.empty()) return config;
   std::erase_if(config.cipher_suites, [&](CipherSuite suite) {
@@ -65,12 +85,17 @@ std::string server_name_of(const ClientConfig& config) {
 }  // namespace
 
 Session::Engine::Engine(Config config, Transport& transport, std::chrono::sys_seconds now) noexcept
-    : config_(std::move(config)), now_(now), bio_(transport, failure_), watch_(failure_, bio_) {
+    : config_(std::move(config)),
+      now_(now),
+      bio_(make_bio_for(common().transport_kind, transport, failure_)),
+      watch_(failure_, *bio_) {
+  failure_.datagram = common().transport_kind == TransportKind::Datagram;
   failure_.role = client_config() != nullptr ? ossl::Role::Client : ossl::Role::Server;
 }
 
 Result<std::unique_ptr<Session::Engine>> Session::Engine::make(Config config, Transport& transport,
                                                                std::chrono::sys_seconds now) {
+  std::visit([](SessionConfig& either) { settle_transport_kind(either); }, config);
   if (ClientConfig* const client = std::get_if<ClientConfig>(&config)) *client = under_ats(std::move(*client));
   auto engine = std::make_unique<Engine>(std::move(config), transport, now);
   if (Result<void> ready = engine->set_up(); !ready) return ready.error();
@@ -83,6 +108,9 @@ const SessionConfig& Session::Engine::common() const noexcept {
 }
 
 Result<void> Session::Engine::set_up() {
+  if (failure_.datagram != is_datagram(common().versions.max)) {
+    return Error{ResultCode::ConfigurationFailed, "datagrams take versions of DTLS, streams take versions of TLS"};
+  }
   Result<std::shared_ptr<SSL_CTX>> context = tls::engine_context(failure_.role, common());
   if (!context) return std::move(context).error();
   context_ = *std::move(context);
@@ -95,6 +123,7 @@ Result<void> Session::Engine::set_up() {
   BIO* const both_ways = bio.release();
   SSL_set_bio(ssl_.get(), both_ways, both_ways);
   watch_.attach(*ssl_);
+  if (Result<void> ready = set_up_datagrams(); !ready) return ready;
   if (const ClientConfig* const client = client_config()) return set_up_client(*client);
   return set_up_server(*server_config());
 }
@@ -120,7 +149,7 @@ Result<void> Session::Engine::set_up_client(const ClientConfig& config) {
     }
   }
   if (config.request_ocsp_staple) SSL_set_tlsext_status_type(ssl_.get(), TLSEXT_STATUSTYPE_ocsp);
-  if (config.allow_renegotiation) SSL_clear_options(ssl_.get(), SSL_OP_NO_RENEGOTIATION);
+  if (config.allow_renegotiation && !failure_.datagram) SSL_clear_options(ssl_.get(), SSL_OP_NO_RENEGOTIATION);
   if (config.send_fallback_scsv) SSL_set_mode(ssl_.get(), SSL_MODE_SEND_FALLBACK_SCSV);
   if (config.psk) tls::use_psk(*ssl_, ossl::Role::Client);
   watch_.require({config.require_extended_master_secret, config.require_secure_renegotiation});
@@ -146,7 +175,7 @@ Result<void> Session::Engine::set_up_server(const ServerConfig& config) {
   }
   const Result<std::vector<std::uint8_t>> alpn = wire_form_of_alpn(config.alpn);
   if (!alpn) return alpn.error();
-  if (config.allow_renegotiation) {
+  if (config.allow_renegotiation && !failure_.datagram) {
     SSL_clear_options(ssl_.get(), SSL_OP_NO_RENEGOTIATION);
     SSL_set_options(ssl_.get(), SSL_OP_ALLOW_CLIENT_RENEGOTIATION);
   }

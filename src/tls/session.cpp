@@ -39,6 +39,8 @@ Result<Session> Session::server(const ServerConfig& config, Transport& transport
 }
 
 Result<Progress> Session::handshake() { return engine_->handshake(); }
+std::optional<std::chrono::milliseconds> Session::next_timeout() const { return engine_->next_timeout(); }
+Result<Progress> Session::handle_timeout() { return engine_->handle_timeout(); }
 Result<Progress> Session::renegotiate() { return engine_->renegotiate(); }
 Result<Transfer> Session::read(std::span<std::uint8_t> buffer) { return engine_->read(buffer); }
 Result<Transfer> Session::write(std::span<const std::uint8_t> data) { return engine_->write(data); }

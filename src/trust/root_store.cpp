@@ -44,6 +44,8 @@ std::shared_ptr<const RootStore> RootStore::of(std::span<const Certificate> anch
   X509_STORE_set_flags(store.get(), X509_V_FLAG_PARTIAL_CHAIN);
   for (const Certificate& anchor : anchors) {
     if (X509_STORE_add_cert(store.get(), trust::x509_of(anchor)) != 1) throw std::bad_alloc();
+    // OpenSSL caches the extensions at the first use; do it here, before several threads share the anchor.
+    static_cast<void>(X509_check_purpose(trust::x509_of(anchor), -1, 0));
   }
   return share(std::move(store));
 }

@@ -2,6 +2,7 @@
 // Sessions on several threads share contexts, roots and identities. ThreadSanitizer looks for races here.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 #include <vector>
@@ -62,8 +63,8 @@ TEST(Threads, ChangeTheConfigurationAllTheTime) {
   const ServerConfig server = server_config();
   const auto work = [&](int thread, int turn) {
     ClientConfig other = client;
-    const std::vector<NamedGroup> groups = default_groups();
-    other.groups = {groups.at(static_cast<std::size_t>(thread + turn) % groups.size())};
+    const auto turns = (thread + turn) % static_cast<std::ptrdiff_t>(other.groups.size());
+    std::rotate(other.groups.begin(), other.groups.begin() + turns, other.groups.end());
     use_version(other, turn % 2 == 0 ? ProtocolVersion::Tls12 : ProtocolVersion::Tls13);
     return connects(other, server);
   };

@@ -182,6 +182,12 @@ std::string ChildProcess::err() const {
   return complained_;
 }
 
+void ChildProcess::forget_output() {
+  const std::lock_guard lock(mutex_);
+  std::string().swap(said_);
+  std::string().swap(complained_);
+}
+
 bool ChildProcess::is_running() const {
   const std::lock_guard lock(mutex_);
   return !exit_code_.has_value();

@@ -35,6 +35,7 @@ class ChildProcess {
 
   [[nodiscard]] std::string out() const;  ///< Standard output so far.
   [[nodiscard]] std::string err() const;  ///< Standard error so far.
+  void forget_output();                   ///< Frees what both have said so far.
   [[nodiscard]] bool is_running() const;
 
   /// Waits until standard output or standard error holds this text; false if the program ends or the time passes

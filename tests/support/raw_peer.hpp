@@ -12,6 +12,9 @@
 namespace securetransport {
 
 inline void PrintTo(DetectedBy by, std::ostream* out) { *out << to_string(by); }
+inline void PrintTo(const AlertMessage& alert, std::ostream* out) {
+  *out << "level " << static_cast<int>(alert.level) << ' ' << describe(alert.description);
+}
 inline void PrintTo(SessionState state, std::ostream* out) { *out << "SessionState " << static_cast<int>(state); }
 
 }  // namespace securetransport

@@ -72,7 +72,7 @@ class Session {
   /// `now` is the time at which certificates must be valid.
   ///
   /// errSSLConfigurationFailed: the versions, groups or signature algorithms cannot work (minimum above
-  /// maximum, none that the engine knows, a bad ALPN name). errSSLBadCipherSuite: no suite that the engine
+  /// maximum, TLS over datagrams, none that the engine knows, a bad ALPN name). errSSLBadCipherSuite: no suite that the engine
   /// supports in these versions. errSSLInternal: the engine failed.
   [[nodiscard]] static Result<Session> client(const ClientConfig& config, Transport& transport,
                                               std::chrono::sys_seconds now);
@@ -89,13 +89,24 @@ class Session {
   /// Performs or resumes the handshake. Done once connected, at once if it already is.
   [[nodiscard]] Result<Progress> handshake();
 
+  /// Datagram sessions: how long until handle_timeout() is due; nullopt if nothing waits for an answer, as at a break,
+  /// outside of the handshake, and always for streams. Ask again after every call on the session.
+  [[nodiscard]] std::optional<std::chrono::milliseconds> next_timeout() const;
+
+  /// Datagram sessions: sends the last flight again if its time has come; else does nothing. WantRead while the
+  /// handshake goes on, Done outside of it.
+  ///
+  /// errSSLConnectionRefused: the flight was sent ten times and nobody answered.
+  [[nodiscard]] Result<Progress> handle_timeout();
+
   /// TLS 1.2 and below, connected, with allow_renegotiation: asks for a new handshake, then drives it. A server's
   /// request is only sent: the handshake runs when the client answers. errSSLPeerNoRenegotiation: the peer refused.
-  /// errSSLIllegalParam: not in this state, version or configuration; the session goes on as it was.
+  /// errSSLIllegalParam: not in this state, version or configuration, or over datagrams; the session goes on as it was.
   [[nodiscard]] Result<Progress> renegotiate();
 
   /// Reads application data; drives the handshake first if need be. Returns what is there without waiting for
   /// more: bytes > 0 with Done, or bytes == 0 with WantRead or a break. An empty buffer reads nothing.
+  /// A datagram session returns what one write() of the peer sent; what does not fit comes with the next call.
   ///
   /// errSSLClosedGraceful: close_notify came. errSSLClosedNoNotify: the stream ended at a record boundary
   /// without it. Data that came before is delivered first.
@@ -103,6 +114,9 @@ class Session {
 
   /// Takes all of `data` or nothing. With bytes == data.size(), everything is encrypted and sent or queued:
   /// never offer it again; WantWrite then says that a flush() is due. With bytes == 0, call again.
+  ///
+  /// A datagram session sends one datagram for each call; one that the transport would block on is lost.
+  /// errSSLIllegalParam: more than 16384 bytes, which is more than a record holds; the session goes on.
   [[nodiscard]] Result<Transfer> write(std::span<const std::uint8_t> data);
 
   /// Sends what is queued. WantWrite if the transport still cannot take it.

@@ -2,6 +2,9 @@
 // What a session is told before it starts. Plain values: copy, change, reuse for many sessions.
 #pragma once
 
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -31,10 +34,22 @@ enum class Dialect : std::uint8_t {
   Published,   ///< Apple's last published Secure Transport: published_code().
 };
 
+/// What the transport carries, and with that the protocol: TLS or DTLS.
+enum class TransportKind : std::uint8_t {
+  Stream,
+  Datagram,  ///< Whole datagrams, which may be lost, repeated and reordered: see DatagramBufferTransport.
+};
+
 /// What both roles share.
 struct SessionConfig {
   Dialect dialect = Dialect::Documented;
-  VersionRange versions;
+  TransportKind transport_kind = TransportKind::Stream;
+  VersionRange versions;  ///< With Datagram, the default stands for DTLS 1.2 alone.
+  /// Datagram: the handshake is cut into datagrams of at most this many bytes, from 256 to 16384. Application data is
+  /// not: each write is one datagram, whatever its size.
+  std::size_t maximum_datagram_size = 1400;
+  /// Datagram: how long to wait for an answer before a flight of the handshake is sent again. Doubles each time.
+  std::chrono::milliseconds retransmission_timeout = std::chrono::seconds(1);
   std::vector<CipherSuite> cipher_suites = default_cipher_suites();  ///< In order of preference.
   std::vector<NamedGroup> groups = default_groups();                 ///< In order of preference.
   std::vector<SignatureScheme> signature_algorithms = default_signature_algorithms();

@@ -4,12 +4,10 @@
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "lab/plain_peers.hpp"
 #include "lab/scenarios/credentials.hpp"
 #include "lab/tls/faulty_peer.hpp"
 #include "securetransport/core/result_code.hpp"
@@ -91,7 +89,6 @@ struct Scenario {
   Fault fault = {};                           ///< The twin has none.
   Adjust options = nullptr;                   ///< Applied to both.
   Adjust wrong = nullptr;                     ///< Part of what is wrong: not applied to the twin.
-  std::optional<PlainScript> plain = {};      ///< The peer does not speak TLS at all.
   Twin twin = Twin::Connects;
   std::string_view theme = {};  ///< Filled in by scenarios(): "alerts", "records", ...
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Clients that misbehave: what a server must see through. Alerts and certificates of clients stand in other themes.
+#include "lab/plain_peers.hpp"
 #include "lab/scenarios/themes.hpp"
 
 namespace securetransport::lab {
@@ -165,7 +166,7 @@ Scenarios records() {
   Scenario hangs = without_twin(client("client-hangs", ResultCode::NetworkTimeout, kBoth,
                                        {.step = Step::ClientHello, .then = Then::Silence},
                                        "A client that connects and says nothing.", "Slowloris needs no more."));
-  hangs.victim.patience = std::chrono::milliseconds(300);
+  hangs.victim.patience = std::chrono::milliseconds(1000);
   return {
       mac,
       hangs,

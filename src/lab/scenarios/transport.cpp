@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happens below TLS: ends, resets, silence, and peers that speak something else.
+#include "lab/plain_peers.hpp"
 #include "lab/scenarios/themes.hpp"
 
 namespace securetransport::lab {
 namespace {
 
-constexpr std::chrono::milliseconds kShortPatience(300);
+constexpr std::chrono::milliseconds kShortPatience(1000);
 
-Scenario plain(std::string name, ResultCode code, PlainScript script, std::string description, std::string lesson) {
-  // One run is enough: no version is ever agreed on.
-  Scenario scenario = server(std::move(name), code, kOnly13, {}, std::move(description), std::move(lesson));
-  scenario.plain = std::move(script);
+/// Does not speak TLS at all. One run is enough: no version is ever agreed on.
+Scenario plain(std::string name, ResultCode code, Fault fault, std::string description, std::string lesson) {
+  Scenario scenario =
+      server(std::move(name), code, kOnly13, std::move(fault), std::move(description), std::move(lesson));
   scenario.twin = Twin::None;
   return scenario;
 }
 
-PlainScript after_hello(std::string_view bytes) {
-  PlainScript script = says(bytes);
-  script.beginning = Beginning::AfterFirstBytes;
-  return script;
+Fault says(Step when, std::string_view what) {
+  return {.step = when, .action = Action::SendRaw, .bytes = bytes_of(what), .then = Then::Close};
 }
 
 Scenario impatient(Scenario scenario) {
@@ -30,23 +29,25 @@ Scenario impatient(Scenario scenario) {
 Scenarios foreign() {
   const std::string lesson = "The first bytes of a stranger are worth reading: name the protocol.";
   return {
-      plain("http", ResultCode::RecordOverflow, after_hello(kHttpBadRequest), "An HTTP server without TLS.",
-            "https to a port for http: " + lesson),
-      plain("smtp", ResultCode::RecordOverflow, says(kSmtpBanner), "A mail server that expects STARTTLS.", lesson),
-      plain("ssh", ResultCode::RecordOverflow, says(kSshBanner), "An SSH server.", lesson),
-      plain("garbage", ResultCode::UnexpectedRecord, says(kGarbage), "Bytes that are neither TLS nor text.", lesson),
+      plain("http", ResultCode::RecordOverflow, says(Step::ServerHello, kHttpBadRequest), "An HTTP server without TLS.",
+            "https to a port for http: look at the port."),
+      plain("smtp", ResultCode::RecordOverflow, says(Step::BeforeAnything, kSmtpBanner),
+            "A mail server that expects STARTTLS.", lesson),
+      plain("ssh", ResultCode::RecordOverflow, says(Step::BeforeAnything, kSshBanner), "An SSH server.", lesson),
+      plain("garbage", ResultCode::UnexpectedRecord, says(Step::BeforeAnything, kGarbage),
+            "Bytes that are neither TLS nor text.", lesson),
       plain("ssl-2", ResultCode::UnexpectedRecord,
-            says(std::string_view("\x80\x2e\x04\x00\x01\x00\x02\x00\x10\x00\x00\x10", 12)), "A ServerHello of SSL 2.",
-            "SSL 2 has another record format altogether."),
+            says(Step::ServerHello, std::string_view("\x80\x2e\x04\x00\x01\x00\x02\x00\x10\x00\x00\x10", 12)),
+            "A ServerHello of SSL 2.", "SSL 2 has another record format altogether."),
   };
 }
 
 Scenarios ends() {
   return {
-      plain("closes-at-once", ResultCode::ConnectionRefused, closes_without_a_word(),
-            "Takes the ClientHello and closes without a word.", "A load balancer without a backend looks like this."),
-      plain("resets-at-once", ResultCode::TransportReset, resets(), "Takes the ClientHello and resets.",
-            "A firewall, or a crash."),
+      plain("closes-at-once", ResultCode::ConnectionRefused, {.step = Step::BeforeAnything, .then = Then::Close},
+            "Closes without a word.", "A load balancer without a backend looks like this."),
+      plain("resets-at-once", ResultCode::TransportReset, {.step = Step::ServerHello, .then = Then::Reset},
+            "Takes the ClientHello and resets.", "A firewall, or a crash."),
       server("eof-before-hello", ResultCode::ConnectionRefused, kBoth, {.step = Step::ServerHello, .then = Then::Close},
              "The stream ends before ServerHello.", "Nothing was said: it is a refusal, not a broken handshake."),
       server("eof-after-hello", ResultCode::ClosedAbort, kOnly12, {.step = Step::Certificate, .then = Then::Close},
@@ -90,8 +91,8 @@ Scenarios resets_and_silence() {
       server("reset-after-handshake", ResultCode::TransportReset, kBoth,
              {.step = Step::AfterHandshake, .then = Then::Reset}, "A reset right after the handshake.",
              "Retry only what may be done twice."),
-      impatient(plain("hangs", ResultCode::NetworkTimeout, hangs(), "Takes the ClientHello and never answers.",
-                      "Every wait needs a deadline.")),
+      impatient(plain("hangs", ResultCode::NetworkTimeout, {.step = Step::BeforeAnything, .then = Then::Silence},
+                      "Takes everything and never answers.", "Every wait needs a deadline.")),
       impatient(server("silence-after-hello", ResultCode::NetworkTimeout, kOnly12,
                        {.step = Step::Certificate, .then = Then::Silence}, "Silence after ServerHello.",
                        "The deadline must cover the handshake as a whole.")),

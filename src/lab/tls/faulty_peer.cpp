@@ -27,7 +27,10 @@ class Play {
     const std::optional<Message> hello = link_.expect(handshake::kClientHello);
     if (!hello) return;
     link_.seen.client_hello = hello->body;
-    if (serve_handshake(*hello)) serve_data();
+    if (!serve_handshake(*hello)) return;
+    is_waiting_ = link_.options.renegotiate && link_.options.version < kTls13;
+    if (is_waiting_ && !link_.out.message(Step::None, handshake::kHelloRequest, {})) return;
+    serve_data();
   }
 
   void connect() {
@@ -66,11 +69,12 @@ class Play {
 
   void serve_data() {
     const bool has_data = !link_.options.application_data.empty();
-    if (has_data && link_.options.speaks_first) {
-      if (send_data()) (void)send_close_notify();
-      return;
-    }
     for (;;) {
+      const bool has_reason = link_.options.speaks_first || !link_.seen.application_data.empty();
+      if (has_data && has_reason && !is_waiting_) {
+        if (send_data()) (void)send_close_notify();
+        return;
+      }
       link_.out.close_flight();
       const std::optional<Event> event = link_.in.next();
       if (!event) return;
@@ -78,17 +82,15 @@ class Play {
         if (event->alert.number == 0) (void)send_close_notify();
         return;
       }
-      if (event->kind == Event::Kind::Data && has_data && !link_.seen.application_data.empty()) {
-        if (send_data()) (void)send_close_notify();
-        return;
-      }
+      if (event->kind == Event::Kind::Alert && event->alert.number == alert::kNoRenegotiation) is_waiting_ = false;
       const bool is_hello = event->kind == Event::Kind::Message && event->message.type == handshake::kClientHello;
       if (is_hello && link_.options.version < kTls13 && !renegotiate(event->message)) return;
     }
   }
 
   [[nodiscard]] bool renegotiate(const Message& hello) {
-    if (link_.options.renegotiation == Renegotiation::Accept) return serve_handshake(hello);
+    const bool is_wanted = std::exchange(is_waiting_, false);
+    if (is_wanted || link_.options.renegotiation == Renegotiation::Accept) return serve_handshake(hello);
     link_.out.alert(1, alert::kNoRenegotiation);
     return true;
   }
@@ -118,6 +120,7 @@ class Play {
   TlsIdentity identity_;
   TlsIdentity second_;
   Binding binding_;
+  bool is_waiting_ = false;  // For the answer to our HelloRequest.
 };
 
 enum class Role : std::uint8_t { Server, Client };

@@ -60,6 +60,10 @@ struct PeerOptions {
   Framing framing = Framing::PerMessage;
   std::size_t fragment_size = 7;
 
+  /// 1.2 and below: once the first handshake is done a client sends a second ClientHello, a server a HelloRequest. Data
+  /// comes after the second handshake, or after no_renegotiation.
+  bool renegotiate = false;
+
   // Server.
   Bytes staple{};  ///< An OCSP response, not looked at; sent to clients that offer status_request. Empty: none.
   bool request_client_certificate = false;
@@ -72,7 +76,6 @@ struct PeerOptions {
   std::string server_name{};   ///< SNI; empty: none.
   bool offer_staple = false;   ///< status_request.
   bool fallback_scsv = false;  ///< TLS_FALLBACK_SCSV among the suites.
-  bool renegotiate = false;    ///< 1.2: a second ClientHello once the first handshake is done.
 
   /// A server sends it once the first application data has come, a client at once; then close_notify and the end of
   /// the stream. A server with `speaks_first` does not wait.

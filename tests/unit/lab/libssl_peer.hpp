@@ -36,7 +36,7 @@ struct View {
 };
 
 /// What the OpenSSL side of a test is to be.
-struct Setup {
+struct LibsslOptions {
   int min_version = TLS1_VERSION;
   int max_version = TLS1_3_VERSION;
   std::string suites = "ALL:PSK:@SECLEVEL=0";
@@ -93,7 +93,7 @@ inline void note_alert(int is_write, int, int type, const void* data, std::size_
   if (number != 0 && noted < 0) noted = number;
 }
 
-inline TlsContext make_context(const SSL_METHOD* method, const Setup& setup) {
+inline TlsContext make_context(const SSL_METHOD* method, const LibsslOptions& setup) {
   TlsContext context(SSL_CTX_new(method));
   SSL_CTX_set_min_proto_version(context.get(), setup.min_version);
   SSL_CTX_set_max_proto_version(context.get(), setup.max_version);
@@ -136,7 +136,7 @@ inline View talk(SSL* ssl, View& view) {
   return view;
 }
 
-inline View libssl_client(std::uint16_t port, const Setup& setup = {}) {
+inline View libssl_client(std::uint16_t port, const LibsslOptions& setup = {}) {
   View view;
   const Socket socket = connect_to(port);
   const TlsContext context = make_context(TLS_client_method(), setup);
@@ -151,7 +151,7 @@ inline View libssl_client(std::uint16_t port, const Setup& setup = {}) {
 /// Serves one connection on a free port of 127.0.0.1, in a thread of its own.
 class LibsslServer {
  public:
-  explicit LibsslServer(Setup setup) : listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  explicit LibsslServer(LibsslOptions setup) : listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
     sockaddr_in address = loopback(0);
     socklen_t size = sizeof address;
     ::bind(listener_.get(), reinterpret_cast<const sockaddr*>(&address), size);
@@ -174,7 +174,7 @@ class LibsslServer {
   }
   static int accept_any(int, X509_STORE_CTX*) { return 1; }
 
-  void serve(const Setup& setup) {
+  void serve(const LibsslOptions& setup) {
     const TlsContext context = make_context(TLS_server_method(), setup);
     if (setup.wants_client_certificate) {
       SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, accept_any);

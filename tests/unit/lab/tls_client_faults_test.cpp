@@ -14,7 +14,7 @@
 namespace securetransport::lab {
 namespace {
 
-using test::Setup;
+using test::LibsslOptions;
 
 struct Row {
   const char* name;
@@ -22,7 +22,7 @@ struct Row {
   Fault fault;
   std::string reason;  ///< OpenSSL's words; empty: it does not mind.
   int alert = -1;      ///< That the server sends, and that the lab sees; -1: none.
-  Setup setup = {};
+  LibsslOptions setup = {};
 };
 
 void PrintTo(const Row& row, std::ostream* out) { *out << row.name; }
@@ -59,13 +59,13 @@ PeerOptions retried() {
   return options;
 }
 
-Setup asking() {
-  Setup setup;
+LibsslOptions asking() {
+  LibsslOptions setup;
   setup.wants_client_certificate = true;
   return setup;
 }
-Setup only_x25519() {
-  Setup setup;
+LibsslOptions only_x25519() {
+  LibsslOptions setup;
   setup.groups = "X25519";
   return setup;
 }
@@ -78,51 +78,59 @@ std::vector<Row> hello_rows() {
   const PeerOptions v12 = client(kTls12);
   const PeerOptions v13 = client(kTls13);
   return {
-      {"Honest12", v12, {}, "", 0},
-      {"Honest13", v13, {}, "", 0},
-      {"NoSharedSuite", offering(kTls12, {suite::kRsaAes128Sha}), {}, "", 0},
-      {"NoSharedSuite13", offering(kTls13, {0x1399}), {}, "", 0},
-      {"UnknownSuites", v12, lie(Lie::CipherSuites, 0, {0x77, 0x77}), "", 0},
-      {"VersionTooLow", client(kTls11), {}, "", 0, {.min_version = TLS1_2_VERSION}},
-      {"VersionSsl3", v12, lie(Lie::LegacyVersion, 0x0300), "", 0},
-      {"FallbackScsv", falling_back(), {}, "", 0},
-      {"NoKeyShare", v13, lie(Lie::OmitExtension, extension::kKeyShare), "", 0},
-      {"NoGroups", v13, lie(Lie::OmitExtension, extension::kSupportedGroups), "", 0},
-      {"NoSchemes", v13, lie(Lie::OmitExtension, extension::kSignatureAlgorithms), "", 0},
-      {"UnknownGroups", v13, lie(Lie::ReplaceExtension, extension::kSupportedGroups, {0, 2, 0x77, 0x77}), "", 0},
-      {"UnknownGroups12", v12, lie(Lie::ReplaceExtension, extension::kSupportedGroups, {0, 2, 0x77, 0x77}), "", 0},
-      {"UnknownSchemes", v13, lie(Lie::ReplaceExtension, extension::kSignatureAlgorithms, {0, 2, 1, 1}), "", 0},
-      {"UnknownSchemes12", v12, lie(Lie::ReplaceExtension, extension::kSignatureAlgorithms, {0, 2, 1, 1}), "", 0},
-      {"ZeroPoint", v13, lie(Lie::PublicValue, 0, zeros(32)), "", 0},
-      {"KeyShareLength", v13, lie(Lie::PublicValueLength, 999), "", 0},
-      {"UnknownPskFallsBack", v13, lie(Lie::UnknownPsk, 0, bytes_of("nobody")), "", 0},
-      {"Compression", v12, lie(Lie::Compression, 1), "", 0},
-      {"Compression13", v13, lie(Lie::Compression, 1), "", 0},
-      {"UnknownExtensionIsIgnored", v13, lie(Lie::AddExtension, 0x7777, {1}), "", 0},
-      {"DuplicateExtension", v12, lie(Lie::DuplicateExtension, extension::kSupportedGroups), "", 0},
-      {"BlockLength", v12, lie(Lie::ExtensionBlockLength, 0), "", 0},
-      {"NoExtensionsIsAccepted", v12, lie(Lie::NoExtensions, 0), "", 0},
-      {"Truncated", v13, {.step = kHello, .action = Action::Truncate, .size = 4}, "", 0},
-      {"Duplicated", v13, {.step = kHello, .action = Action::Duplicate}, "", 0},
-      {"Garbage", v13, {.step = kHello, .action = Action::ReplaceRaw, .bytes = zeros(64)}, "", 0},
+      {"Honest12", v12, {}, ""},
+      {"Honest13", v13, {}, ""},
+      {"NoSharedSuite", offering(kTls12, {suite::kRsaAes128Sha}), {}, "no shared cipher", 40},
+      {"NoSharedSuite13", offering(kTls13, {0x1399}), {}, "no shared cipher", 40},
+      {"UnknownSuites", v12, lie(Lie::CipherSuites, 0, {0x77, 0x77}), "no shared cipher", 40},
+      {"VersionTooLow", client(kTls11), {}, "unsupported protocol", 70, {.min_version = TLS1_2_VERSION}},
+      {"VersionSsl3", v12, lie(Lie::LegacyVersion, 0x0300), "version too low", 40},
+      {"FallbackScsv", falling_back(), {}, "inappropriate fallback", 86},
+      {"NoKeyShare", v13, lie(Lie::OmitExtension, extension::kKeyShare), "no suitable key share", 109},
+      {"NoGroups", v13, lie(Lie::OmitExtension, extension::kSupportedGroups), "missing supported groups extension",
+       109},
+      {"NoSchemes", v13, lie(Lie::OmitExtension, extension::kSignatureAlgorithms), "missing sigalgs extension", 109},
+      {"UnknownGroups", v13, lie(Lie::ReplaceExtension, extension::kSupportedGroups, {0, 2, 0x77, 0x77}),
+       "bad key share", 47},
+      {"UnknownGroups12", v12, lie(Lie::ReplaceExtension, extension::kSupportedGroups, {0, 2, 0x77, 0x77}),
+       "no shared cipher", 40},
+      {"UnknownSchemes", v13, lie(Lie::ReplaceExtension, extension::kSignatureAlgorithms, {0, 2, 1, 1}),
+       "no shared signature algorithms", 40},
+      {"UnknownSchemes12", v12, lie(Lie::ReplaceExtension, extension::kSignatureAlgorithms, {0, 2, 1, 1}),
+       "no shared signature algorithms", 40},
+      {"ZeroPoint", v13, lie(Lie::PublicValue, 0, zeros(32)), "bad key share", 47},
+      {"KeyShareLength", v13, lie(Lie::PublicValueLength, 999), "length mismatch", 50},
+      {"UnknownPskFallsBack", v13, lie(Lie::UnknownPsk, 0, bytes_of("nobody")), ""},
+      {"Compression", v12, lie(Lie::Compression, 1), "no compression specified", 50},
+      {"Compression13", v13, lie(Lie::Compression, 1), "no compression specified", 50},
+      {"UnknownExtensionIsIgnored", v13, lie(Lie::AddExtension, 0x7777, {1}), ""},
+      {"DuplicateExtension", v12, lie(Lie::DuplicateExtension, extension::kSupportedGroups), "bad extension", 47},
+      {"BlockLength", v12, lie(Lie::ExtensionBlockLength, 0), "length mismatch", 50},
+      {"NoExtensions", v12, lie(Lie::NoExtensions, 0), "no shared cipher", 40},
+      {"Truncated", v13, {.step = kHello, .action = Action::Truncate, .size = 4}, "length mismatch", 50},
+      {"Duplicated", v12, {.step = kHello, .action = Action::Duplicate}, "unexpected message", 10},
+      {"Garbage", v13, {.step = kHello, .action = Action::ReplaceRaw, .bytes = zeros(64)}, "wrong version number"},
       {"HttpRequest",
        v13,
        {.step = kHello, .action = Action::ReplaceRaw, .bytes = bytes_of("GET / HTTP/1.0\r\n\r\n")},
-       "",
-       0},
+       "http request"},
       {"OtherMessageFirst",
        v12,
        {.step = kHello, .action = Action::ReplaceType, .number = handshake::kFinished},
-       "",
-       0},
-      {"AlertFirst", v12, {.step = kHello, .action = Action::SendAlert, .number = 40, .then = Then::Close}, "", 0},
+       "unexpected message",
+       10},
+      {"AlertFirst",
+       v12,
+       {.step = kHello, .action = Action::SendAlert, .number = 40, .then = Then::Close},
+       "unexpected message",
+       10},
       {"SecondWithoutShare",
        retried(),
        {.step = kHello, .lie = Lie::OmitExtension, .number = extension::kKeyShare, .occurrence = 2},
-       "",
-       0,
+       "no suitable key share",
+       109,
        only_x25519()},
-      {"NothingAtAll", v12, {.step = Step::BeforeAnything, .then = Then::Close}, "", 0},
+      {"NothingAtAll", v12, {.step = Step::BeforeAnything, .then = Then::Close}, "unexpected eof while reading", 50},
   };
 }
 
@@ -133,42 +141,59 @@ std::vector<Row> flight_rows() {
   const PeerOptions own12 = with_certificate(kTls12);
   const PeerOptions own13 = with_certificate(kTls13);
   return {
-      {"Certificate12", own12, {}, "", 0, asking()},
-      {"Certificate13", own13, {}, "", 0, asking()},
-      {"NoCertificate12", v12, {}, "", 0, asking()},
-      {"NoCertificate13", v13, {}, "", 0, asking()},
-      {"NotDer12", own12, {.step = Step::Certificate, .lie = Lie::LeafBytes, .bytes = {1, 2, 3}}, "", 0, asking()},
+      {"Certificate12", own12, {}, "", -1, asking()},
+      {"Certificate13", own13, {}, "", -1, asking()},
+      {"NoCertificate12", v12, {}, "peer did not return a certificate", 40, asking()},
+      {"NoCertificate13", v13, {}, "peer did not return a certificate", 116, asking()},
+      {"NotDer12",
+       own12,
+       {.step = Step::CertificateMessage, .lie = Lie::LeafBytes, .bytes = {1, 2, 3}},
+       "ASN1 lib",
+       50,
+       asking()},
       {"BadSignature12",
        own12,
        {.step = Step::CertificateVerify, .action = Action::Flip, .number = 1, .offset = -1},
-       "",
-       0,
+       "bad signature",
+       51,
        asking()},
       {"BadSignature13",
        own13,
        {.step = Step::CertificateVerify, .action = Action::Flip, .number = 1, .offset = -1},
-       "",
-       0,
+       "bad signature",
+       51,
        asking()},
       {"Scheme12",
        own12,
        {.step = Step::CertificateVerify, .lie = Lie::SignatureScheme, .number = 0x0101},
-       "",
-       0,
+       "wrong signature type",
+       47,
        asking()},
-      {"NoVerify12", own12, {.step = Step::CertificateVerify, .action = Action::Omit}, "", 0, asking()},
-      {"NoVerify13", own13, {.step = Step::CertificateVerify, .action = Action::Omit}, "", 0, asking()},
-      {"UnknownPsk12", with_psk("unknown"), {}, "", 0},
-      {"KnownPsk12", with_psk("known"), {}, "", 0},
-      {"BadPoint", v12, {.step = kKeys, .lie = Lie::PublicValue, .bytes = zeros(5)}, "", 0},
-      {"PointLength", v12, {.step = kKeys, .lie = Lie::PublicValueLength, .number = 200}, "", 0},
-      {"NoKeyExchange", v12, {.step = kKeys, .action = Action::Omit}, "", 0},
+      {"NoVerify12",
+       own12,
+       {.step = Step::CertificateVerify, .action = Action::Omit},
+       "unexpected message",
+       10,
+       asking()},
+      {"NoVerify13",
+       own13,
+       {.step = Step::CertificateVerify, .action = Action::Omit},
+       "unexpected message",
+       10,
+       asking()},
+      {"UnknownPsk12", with_psk("unknown"), {}, "psk identity not found", 115},
+      {"KnownPsk12", with_psk("known"), {}, ""},
+      {"BadPoint", v12, {.step = kKeys, .lie = Lie::PublicValue, .bytes = zeros(5)}, "bad key share", 47},
+      {"PointLength", v12, {.step = kKeys, .lie = Lie::PublicValueLength, .number = 200}, "length mismatch", 50},
+      {"NoKeyExchange", v12, {.step = kKeys, .action = Action::Omit}, "unexpected message", 10},
       {"AlertInKeyExchange",
        v12,
        {.step = kKeys, .action = Action::SendAlert, .number = 46, .then = Then::Close},
-       "",
-       0},
-      {"Alert13", v13, {.step = Step::Finished, .action = Action::SendAlert, .number = 48, .then = Then::Close}, "", 0},
+       "sslv3 alert certificate unknown"},
+      {"Alert13",
+       v13,
+       {.step = Step::Finished, .action = Action::SendAlert, .number = 48, .then = Then::Close},
+       "tlsv1 alert unknown ca"},
       {"PlainAlert13",
        v13,
        {.step = Step::Finished,
@@ -176,23 +201,44 @@ std::vector<Row> flight_rows() {
         .number = 48,
         .protection = Protection::Plain,
         .then = Then::Close},
-       "",
-       0},
+       "tlsv1 alert unknown ca"},
       {"AlertAfterHandshake",
        v13,
-       {.step = Step::AfterHandshake, .action = Action::SendAlert, .number = 90, .then = Then::Close},
-       "",
-       0},
-      {"WrongFinished12", v12, {.step = Step::Finished, .action = Action::Flip, .number = 1}, "", 0},
-      {"WrongFinished13", v13, {.step = Step::Finished, .action = Action::Flip, .number = 1}, "", 0},
-      {"FinishedTag12", v12, {.step = Step::Finished, .action = Action::CorruptRecord}, "", 0},
-      {"NoChangeCipherSpec12", v12, {.step = Step::ChangeCipherSpec, .action = Action::Omit}, "", 0},
-      {"NoChangeCipherSpec13IsFine", v13, {.step = Step::ChangeCipherSpec, .action = Action::Omit}, "", 0},
-      {"DataTag13", v13, {.step = Step::ApplicationData, .action = Action::CorruptRecord}, "", 0},
-      {"EndOfStreamBeforeFinished", v13, {.step = Step::Finished, .then = Then::Close}, "", 0},
-      {"EndOfStreamAfterHandshake", v12, {.step = Step::AfterHandshake, .then = Then::Close}, "", 0},
-      {"ResetBeforeKeyExchange", v12, {.step = kKeys, .then = Then::Reset}, "", 0},
-      {"ResetAfterHandshake", v13, {.step = Step::AfterHandshake, .then = Then::Reset}, "", 0},
+       {.step = Step::AfterHandshake, .action = Action::SendAlert, .number = 80, .then = Then::Close},
+       "tlsv1 alert internal error"},
+      {"WrongFinished12",
+       v12,
+       {.step = Step::Finished, .action = Action::Flip, .number = 1},
+       "digest check failed",
+       51},
+      {"WrongFinished13",
+       v13,
+       {.step = Step::Finished, .action = Action::Flip, .number = 1},
+       "digest check failed",
+       51},
+      {"FinishedTag12",
+       v12,
+       {.step = Step::Finished, .action = Action::CorruptRecord},
+       "decryption failed or bad record mac",
+       20},
+      {"NoChangeCipherSpec12", v12, {.step = Step::ChangeCipherSpec, .action = Action::Omit}, "unexpected message", 10},
+      {"NoChangeCipherSpec13IsFine", v13, {.step = Step::ChangeCipherSpec, .action = Action::Omit}, ""},
+      {"DataTag13",
+       v13,
+       {.step = Step::ApplicationData, .action = Action::CorruptRecord},
+       "decryption failed or bad record mac",
+       20},
+      {"EndOfStreamBeforeFinished",
+       v13,
+       {.step = Step::Finished, .then = Then::Close},
+       "unexpected eof while reading",
+       50},
+      {"EndOfStreamAfterHandshake",
+       v12,
+       {.step = Step::AfterHandshake, .then = Then::Close},
+       "unexpected eof while reading",
+       50},
+      {"ResetBeforeKeyExchange", v12, {.step = kKeys, .then = Then::Reset}, ""},
   };
 }
 
@@ -200,7 +246,7 @@ class ClientFault : public testing::TestWithParam<Row> {};
 
 TEST_P(ClientFault, IsNoticedByOpenSsl) {
   const Row& row = GetParam();
-  Setup setup = row.setup;
+  LibsslOptions setup = row.setup;
   setup.certificate_pem = test::identities().ecdsa.certificate_pem;
   setup.key_pem = test::identities().ecdsa.key_pem;
   test::LibsslServer server(setup);
@@ -208,10 +254,6 @@ TEST_P(ClientFault, IsNoticedByOpenSsl) {
   const auto seen = attack(endpoint, row.options, row.fault, net::within(std::chrono::seconds(10)));
   ASSERT_TRUE(seen);
   const test::View& view = server.view();
-  if (getenv("LAB_PRINT"))
-    printf("PRINT %-32s|%s| sent %d lab saw %d rcvd %d| conn %d data %s problem %s types %zu\n", row.name,
-           view.reason.c_str(), view.alert_sent, seen->alert() ? seen->alert()->number : -1, view.alert_received,
-           view.is_connected, view.data.c_str(), seen->problem.c_str(), seen->handshake_types.size());
   EXPECT_TRUE(seen->fault_applied || row.fault.step == Step::None);
   EXPECT_EQ(seen->problem, "");
   EXPECT_EQ(view.reason, row.reason);

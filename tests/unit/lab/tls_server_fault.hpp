@@ -22,7 +22,7 @@ struct ServerFaultRow {
   Fault fault;
   std::string reason;  ///< OpenSSL's words; empty: it does not mind.
   int alert = -1;      ///< That the client sends, and that the lab sees; -1: none.
-  Setup setup = {};
+  LibsslOptions setup = {};
 };
 
 inline void PrintTo(const ServerFaultRow& row, std::ostream* out) { *out << row.name; }

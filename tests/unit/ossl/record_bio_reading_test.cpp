@@ -142,6 +142,24 @@ TEST(RecordBioReading, RefusesEmptyRecordsThatMustHaveContent) {
   }
 }
 
+TEST(RecordBioReading, UnderstandsAnAlertInsteadOfAClientHello) {
+  // OpenSSL's server takes it for an unexpected message.
+  for (const unsigned level : {0U, 1U, 2U, 3U}) {
+    for (const unsigned description : {0U, 41U, 48U, 90U, 112U, 200U}) {
+      SCOPED_TRACE(testing::Message() << "level " << level << ", alert " << description);
+      BioCase c(alert_record(level, description));
+      c.failure.role = Role::Server;
+      const bool has_row = description != 41 && description != 200 && description != 112;
+      const bool is_ending = level == 2 || (level == 1 && has_row);
+      EXPECT_EQ(c.next_record().has_value(), !is_ending);
+      EXPECT_EQ(c.failure.alert_received.has_value(), is_ending);
+    }
+  }
+  BioCase client(alert_record(2, 48));
+  EXPECT_EQ(client.next_record(), alert_record(2, 48));
+  EXPECT_EQ(client.failure.alert_received, std::nullopt) << "OpenSSL's client reads it, and the message watch with it";
+}
+
 TEST(RecordBioReading, LetsEmptyApplicationRecordsPass) {
   BioCase c(header(kDataType, 0x0303, 0));
   EXPECT_EQ(c.read(5), header(kDataType, 0x0303, 0));

@@ -163,6 +163,22 @@ TEST(RecordBioReframing, AsksTheTransportForNothingWhileHeld) {
   EXPECT_EQ(c.wire.asked.size(), reads);
 }
 
+TEST(RecordBioReframing, LeavesRecordsWholeAfterThePeersChangeCipherSpec) {
+  // With AES-GCM a protected Finished may begin with the nonce zero, which reads like an empty HelloRequest.
+  const Bytes finished = record(kHandshakeType, Bytes(40, 0));
+  BioCase c(concat(record(kCcsType, Bytes{1}), finished));
+  c.failure.version = 0x0303;
+  c.bio.set_next_read_cipher(CipherKind::Aead);
+  EXPECT_EQ(c.all_records(), (std::vector<Bytes>{record(kCcsType, Bytes{1}), finished}));
+  EXPECT_EQ(c.failure.read_cipher, CipherKind::Aead);
+}
+
+TEST(RecordBioReframing, GoesOnAfterTheChangeCipherSpecOfAHelloRetryRequest) {
+  BioCase c(concat(record(kCcsType, Bytes{1}), record(kHandshakeType, flight())));
+  EXPECT_EQ(c.all_records().size(), 1 + one_message_per_record().size());
+  EXPECT_EQ(c.failure.read_cipher, CipherKind::None);
+}
+
 TEST(RecordBioReframing, HoldsNothingThatIsProtected) {
   BioCase c(record(kHandshakeType, message(kServerHelloDone, {})));
   c.bio.hold_at(HoldPoint::BeforeServerHelloDone);

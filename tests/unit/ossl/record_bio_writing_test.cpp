@@ -100,6 +100,18 @@ TEST(RecordBioWriting, SendsAnAlertInTheClear) {
   EXPECT_EQ(c.failure.alert_sent, (AlertMessage{Alert::CertificateUnknown, AlertLevel::Fatal}));
 }
 
+TEST(RecordBioWriting, PutsAVersionOnAnAlertThatEveryPeerAccepts) {
+  const std::pair<std::uint16_t, std::uint16_t> versions[] = {{0, 0x0301},      {0x0200, 0x0301}, {0x0301, 0x0301},
+                                                              {0x0302, 0x0302}, {0x0303, 0x0303}, {0x0304, 0x0303}};
+  for (const auto& [negotiated, on_record] : versions) {
+    SCOPED_TRACE(negotiated);
+    BioCase c;
+    c.failure.version = negotiated;
+    c.bio.send_plaintext_alert(Alert::IllegalParameter);
+    EXPECT_EQ(c.wire.outgoing, alert_record(2, 47, on_record));
+  }
+}
+
 TEST(RecordBioWriting, SendsNothingInTheClearOnceItsRecordsAreProtected) {
   BioCase c;
   c.bio.set_write_protected();

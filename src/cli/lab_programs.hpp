@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// The scenarios in which nobody misbehaves: small programs against the engine's own API.
+#pragma once
+
+#include "cli/lab_run.hpp"
+
+namespace securetransport::cli {
+
+/// Runs the program of the scenario's name and puts what it came to into the report.
+void run_program(const LabMaterial& material, LabRun& run);
+
+}  // namespace securetransport::cli
