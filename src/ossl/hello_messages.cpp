@@ -183,7 +183,7 @@ std::vector<std::uint16_t> offered_extensions(std::span<const std::uint8_t> clie
   static_cast<void>(reader.vector8());                   // legacy_session_id
   if (is_dtls) static_cast<void>(reader.vector8());      // cookie (RFC 6347 section 4.2.1)
   static_cast<void>(reader.vector16());                  // cipher_suites
-  static_cast<void>(reader.vector8());      // legacy_compression_methods
+  static_cast<void>(reader.vector8());                   // legacy_compression_methods
   ByteReader block(reader.vector16());
   std::vector<std::uint16_t> types;
   while (block.ok() && !block.at_end()) {
@@ -237,9 +237,9 @@ std::optional<ExtensionFault> judge_server_hello(std::span<const std::uint8_t> b
     return ExtensionFault{Finding::MalformedExtensions, Alert::DecodeError,
                           "the extension block does not end where ServerHello ends"};
   }
-  const Message message = parsed->facts.is_retry_request      ? Message::HelloRetryRequest
+  const Message message = parsed->facts.is_retry_request    ? Message::HelloRetryRequest
                           : is_tls13(parsed->facts.version) ? Message::ServerHello13
-                                                              : Message::ServerHello12;
+                                                            : Message::ServerHello12;
   return judge(*parsed->extensions, message, offered);
 }
 

@@ -150,8 +150,8 @@ class Session::Engine final : public tls::EngineCallbacks {
   bool client_hello_seen_ = false;
   unsigned flight_sends_ = 0;                    ///< Datagrams: how often the current flight went out.
   std::chrono::milliseconds flight_timeout_{0};  ///< Datagrams: the wait after its last sending.
-  std::deque<Progress> due_breaks_;    ///< To be reported at the judgement point, in this order.
-  std::optional<Progress> paused_at_;  ///< The break at which the last handshake call returned.
+  std::deque<Progress> due_breaks_;              ///< To be reported at the judgement point, in this order.
+  std::optional<Progress> paused_at_;            ///< The break at which the last handshake call returned.
   Diagnosis diagnosis_;
   std::optional<Error> final_error_;  ///< The first failure, which is final.
 

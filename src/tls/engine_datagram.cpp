@@ -32,7 +32,9 @@ Result<void> Session::Engine::set_up_datagrams() {
   if (maximum < kSmallestMaximum || maximum > kLargestMaximum) {
     return Error{ResultCode::ConfigurationFailed, "the maximum datagram size must be from 256 to 16384 bytes"};
   }
-  SSL_set_options(ssl_.get(), SSL_OP_NO_QUERY_MTU);  // The transport cannot be asked.
+  // The transport cannot be asked for its MTU. With encrypt-then-MAC (RFC 7366) OpenSSL 3.0 ends a DTLS session over
+  // one forged record, where without it the record is dropped as RFC 6347 section 4.1.2.7 wants.
+  SSL_set_options(ssl_.get(), SSL_OP_NO_QUERY_MTU | SSL_OP_NO_ENCRYPT_THEN_MAC);
   if (SSL_set_mtu(ssl_.get(), static_cast<long>(std::min(maximum, kFlightBuffer))) == 0) {
     return Error{ResultCode::Internal, "the TLS engine refuses the maximum datagram size"};
   }

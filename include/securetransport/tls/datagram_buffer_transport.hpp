@@ -35,8 +35,8 @@ class DatagramBufferTransport final : public Transport {
 
  private:
   std::deque<std::vector<std::uint8_t>> incoming_;
-  std::size_t read_ = 0;      ///< How much of the first one the session has taken.
-  bool in_record_ = false;    ///< A header was read whose body is still to be asked for.
+  std::size_t read_ = 0;    ///< How much of the first one the session has taken.
+  bool in_record_ = false;  ///< A header was read whose body is still to be asked for.
   std::vector<std::vector<std::uint8_t>> outgoing_;
   IoStatus end_ = IoStatus::WouldBlock;
 };

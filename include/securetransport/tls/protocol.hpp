@@ -50,7 +50,8 @@ enum class SignatureScheme : std::uint16_t {};
 [[nodiscard]] std::string to_string(NamedGroup group);         ///< IANA name; "0x1234" if unknown.
 [[nodiscard]] std::string to_string(SignatureScheme scheme);   ///< IANA name; "0x1234" if unknown.
 
-/// Accepts "1.2", "TLS1.2", "TLSv1.2", "TLS 1.2", and the last three for DTLS, without regard to case; nullopt for anything else.
+/// Accepts "1.2", "TLS1.2", "TLSv1.2", "TLS 1.2", and the last three for DTLS, without regard to case; nullopt for
+/// anything else.
 [[nodiscard]] std::optional<ProtocolVersion> parse_version(std::string_view text) noexcept;
 
 /// Accepts an IANA name, an OpenSSL name or 0xNNNN of a supported suite; errSSLBadCipherSuite otherwise.

@@ -72,8 +72,8 @@ class Session {
   /// `now` is the time at which certificates must be valid.
   ///
   /// errSSLConfigurationFailed: the versions, groups or signature algorithms cannot work (minimum above
-  /// maximum, TLS over datagrams, none that the engine knows, a bad ALPN name). errSSLBadCipherSuite: no suite that the engine
-  /// supports in these versions. errSSLInternal: the engine failed.
+  /// maximum, TLS over datagrams, none that the engine knows, a bad ALPN name). errSSLBadCipherSuite: no suite that the
+  /// engine supports in these versions. errSSLInternal: the engine failed.
   [[nodiscard]] static Result<Session> client(const ClientConfig& config, Transport& transport,
                                               std::chrono::sys_seconds now);
 

@@ -54,19 +54,37 @@ class Subprocess {
   /// Reads until the output holds the text, the program closes its output, or 15 seconds have passed without either.
   /// Returns all output so far.
   const std::string& read_until(std::string_view text) {
+    read_while([&] { return output_.find(text) == std::string::npos; });
+    return output_;
+  }
+
+  /// Reads up to the line that begins in this way, and returns the rest of that line; empty if there is none.
+  std::string rest_of_line(std::string_view beginning) {
+    std::size_t start = 0;
+    std::size_t end = std::string::npos;
+    read_while([&] {
+      start = output_.find(beginning);
+      end = start == std::string::npos ? start : output_.find('\n', start);
+      return end == std::string::npos;
+    });
+    if (end == std::string::npos) return {};
+    return output_.substr(start + beginning.size(), end - start - beginning.size());
+  }
+
+ private:
+  template <class Predicate>
+  void read_while(Predicate&& wants_more) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(15);
     std::array<char, 4096> buffer{};
-    while (output_.find(text) == std::string::npos && std::chrono::steady_clock::now() < deadline) {
+    while (wants_more() && std::chrono::steady_clock::now() < deadline) {
       pollfd waiting{from_child_, POLLIN, 0};
       if (::poll(&waiting, 1, 100) <= 0) continue;
       const ssize_t count = ::read(from_child_, buffer.data(), buffer.size());
       if (count <= 0) break;
       output_.append(buffer.data(), static_cast<std::size_t>(count));
     }
-    return output_;
   }
 
- private:
   pid_t pid_ = -1;
   int to_child_ = -1;
   int from_child_ = -1;

@@ -124,10 +124,7 @@ TEST_P(Interop, OpenSslServerAnswers) {
                                    key,       "-www",     "-cipher", "ALL:@SECLEVEL=0", "-min_protocol", "TLSv1"};
   if (own.request_client_certificate) command.insert(command.end(), {"-Verify", "1"});
   Subprocess server(command);
-  const std::string& banner = server.read_until("\n");
-  const std::size_t colon = banner.find("127.0.0.1:");
-  ASSERT_NE(colon, std::string::npos) << banner;
-  const auto port = static_cast<std::uint16_t>(std::atoi(banner.c_str() + colon + 10));
+  const auto port = static_cast<std::uint16_t>(std::atoi(server.rest_of_line("ACCEPT 127.0.0.1:").c_str()));
 
   PeerOptions options = own;
   options.application_data = kRequest;

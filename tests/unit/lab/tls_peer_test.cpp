@@ -35,10 +35,10 @@ struct Both {
 };
 
 Both converse(const PeerOptions& server_options, const Fault& server_fault, const PeerOptions& client_options,
-              const Fault& client_fault = {}, std::chrono::milliseconds patience = 10s) {
-  net::NetResult<FaultyServer> server = FaultyServer::start(server_options, server_fault, patience);
+              const Fault& client_fault = {}, std::chrono::milliseconds patience_of_client = 10s) {
+  net::NetResult<FaultyServer> server = FaultyServer::start(server_options, server_fault);
   EXPECT_TRUE(server);
-  auto client = attack(endpoint(server->port()), client_options, client_fault, net::within(patience));
+  auto client = attack(endpoint(server->port()), client_options, client_fault, net::within(patience_of_client));
   EXPECT_TRUE(client);
   std::optional<Observed> seen = server->next_observed(net::within(20s));
   EXPECT_TRUE(seen);
@@ -52,6 +52,15 @@ PeerOptions client(std::uint16_t version) {
   return options;
 }
 
+/// A ClientHello in its record.
+Bytes hello_record(ByteView body) {
+  return ByteWriter()
+      .u8(content::kHandshake)
+      .u16(kTls10)
+      .vector16([&](ByteWriter& record) { record.u8(handshake::kClientHello).opaque24(body); })
+      .take();
+}
+
 /// The bytes of a server's first flight.
 Bytes first_flight(const PeerOptions& options, const Fault& fault) {
   net::NetResult<FaultyServer> server = FaultyServer::start(options, fault, 300ms);
@@ -60,13 +69,7 @@ Bytes first_flight(const PeerOptions& options, const Fault& fault) {
   ClientHello hello;
   hello.random = random_bytes(32);
   hello.suites = {suite::kEcdheEcdsaAes128Gcm};
-  const Bytes body = hello.encode({});
-  const Bytes record = ByteWriter()
-                           .u8(22)
-                           .u16(kTls10)
-                           .vector16([&](ByteWriter& w) { w.u8(handshake::kClientHello).opaque24(body); })
-                           .take();
-  EXPECT_TRUE(stream->write_all(record, net::within(10s)));
+  EXPECT_TRUE(stream->write_all(hello_record(hello.encode({})), net::within(10s)));
   Bytes all;
   std::array<std::uint8_t, 4096> buffer{};
   while (const auto count = stream->read_some(buffer, net::within(10s))) append(all, ByteView(buffer).first(*count));
@@ -141,8 +144,10 @@ TEST(FaultyPeerEnd, ComesAtEveryStageInEveryWay) {
       const Both reset = converse(ecdsa(version), {.step = step, .then = Then::Reset}, client(version));
       EXPECT_EQ(reset.server.end, StreamEnd::Ours);
       EXPECT_NE(reset.client.end, StreamEnd::Open);
-      const Both silent = converse(ecdsa(version), {.step = step, .then = Then::Silence}, client(version), {}, 100ms);
-      EXPECT_EQ(silent.client.end, StreamEnd::Open);
+      if (step == Step::CloseNotify) continue;  // By then the client has what it wants, and ends.
+      const auto begin = std::chrono::steady_clock::now();
+      (void)converse(ecdsa(version), {.step = step, .then = Then::Silence}, client(version), {}, 100ms);
+      EXPECT_GE(std::chrono::steady_clock::now() - begin, 100ms);
     }
   }
 }
@@ -276,26 +281,10 @@ TEST(FaultyServerStop, DoesNotWaitForASilentConnection) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
 }
 
-/// What one side has sent in an honest conversation, for mutation.
-Bytes recorded(bool is_server) {
-  Bytes flight;
-  net::NetResult<LoopbackServer> relay =
-      LoopbackServer::start([&](net::TcpStream& stream, const std::stop_token& stop) {
-        std::array<std::uint8_t, 4096> buffer{};
-        const auto count = read_or_stop(stream, buffer, stop);
-        if (count) flight.assign(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(*count));
-      });
-  if (is_server) return first_flight(ecdsa(kTls12), {});
-  (void)attack(endpoint(relay->port()), client(kTls13), {}, net::within(200ms));
-  relay = LoopbackServer::start([](net::TcpStream&, const std::stop_token&) {});  // The first one has ended by now.
-  return flight;
-}
-
 TEST(FaultyPeerRobustness, HostileBytesDoItNoHarm) {
   std::minstd_rand dice(20261124);
-  const Bytes hello = recorded(false);
-  const Bytes flight = recorded(true);
-  ASSERT_FALSE(hello.empty());
+  const Bytes hello = hello_record(converse(ecdsa(kTls13), {}, client(kTls13)).server.client_hello);
+  const Bytes flight = first_flight(ecdsa(kTls12), {});
   ASSERT_FALSE(flight.empty());
   const auto mutated = [&](const Bytes& honest) {
     Bytes bytes = honest;

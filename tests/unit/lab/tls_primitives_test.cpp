@@ -33,7 +33,7 @@ TEST(KeySchedule13, ReproducesTheSimpleHandshakeOfRfc8448) {
   // RFC 8448 section 3.
   Schedule13 schedule;
   schedule.derive_handshake(hex("8bd4054fb55b9d63fdfbacf9f04b9f0d35e6d63f537563efd46272900f89492d"),
-                            hex("860c06edc07858ee8e78f0e7428c58edd6b43f2ca3e6e95f02f063cf0e1cadd8"));
+                            hex("860c06edc07858ee8e78f0e7428c58edd6b43f2ca3e6e95f02ed063cf0e1cad8"));
   EXPECT_EQ(schedule.client_handshake, hex("b3eddb126e067f35a780b3abf45e2d8f3b1a950738f52e9600746a0e27a55a21"));
   EXPECT_EQ(schedule.server_handshake, hex("b67b7d690cc16c4e75e54213cb2d37b4e9c912bcded9105d42befd59d391ad38"));
   EXPECT_EQ(schedule.master, hex("18df06843d13a08bf2a449844c5f8a478001bc4d4c627984d5a41da8d0402919"));

@@ -64,8 +64,9 @@ TEST_P(BrokenRecords, AreNoticedWhicheverByteIsChanged) {
 TEST_P(BrokenRecords, AreNoticedWhenShorterThanTheirOverhead) {
   for (const std::size_t size : {1U, 7U, 15U}) {
     SCOPED_TRACE(size);
-    expect_after([&](Bytes& sealed) { sealed = record(kDataType, Bytes(size, 1), sealed[1] << 8 | sealed[2]); },
-                 GetParam().code);
+    expect_after(
+        [&](Bytes& sealed) { sealed = record(kDataType, Bytes(size, 1), unsigned{sealed[1]} << 8 | sealed[2]); },
+        GetParam().code);
   }
 }
 

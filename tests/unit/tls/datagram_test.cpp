@@ -224,7 +224,8 @@ TEST_P(Datagrams12And10, AreNotRenegotiated) {
 
 INSTANTIATE_TEST_SUITE_P(Dtls, Datagrams12And10, testing::Values(ProtocolVersion::Dtls12, ProtocolVersion::Dtls10),
                          [](const auto& param) {
-                           return param.param == ProtocolVersion::Dtls12 ? std::string("DTLS12") : std::string("DTLS10");
+                           return param.param == ProtocolVersion::Dtls12 ? std::string("DTLS12")
+                                                                         : std::string("DTLS10");
                          });
 
 class DatagramVersions : public testing::Test {
