@@ -134,15 +134,32 @@ void new_client_session(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(value_of(Session::client(config, wire, lab::now())));
 }
 
-BENCHMARK(new_client_session)->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE((handshakes<OurPair, OurConfigs>), tls13_ours, true)->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE((handshakes<PlainPair, PlainContexts>), tls13_plain, true)->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE((handshakes<OurPair, OurConfigs>), tls12_ours, false)->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE((handshakes<PlainPair, PlainContexts>), tls12_plain, false)->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE((records<OurPair, OurConfigs>), 16k_ours, 16384);
-BENCHMARK_CAPTURE((records<PlainPair, PlainContexts>), 16k_plain, 16384);
-BENCHMARK_CAPTURE((records<OurPair, OurConfigs>), 1k_ours, 1024);
-BENCHMARK_CAPTURE((records<PlainPair, PlainContexts>), 1k_plain, 1024);
+constexpr auto kOurHandshakes = handshakes<OurPair, OurConfigs>;
+constexpr auto kPlainHandshakes = handshakes<PlainPair, PlainContexts>;
+constexpr auto kOurRecords = records<OurPair, OurConfigs>;
+constexpr auto kPlainRecords = records<PlainPair, PlainContexts>;
+
+void register_all() {
+  using benchmark::RegisterBenchmark;
+  RegisterBenchmark("new_client_session", new_client_session)->Unit(benchmark::kMicrosecond);
+  RegisterBenchmark("handshake_tls13/ours", kOurHandshakes, true)->Unit(benchmark::kMicrosecond);
+  RegisterBenchmark("handshake_tls13/plain", kPlainHandshakes, true)->Unit(benchmark::kMicrosecond);
+  RegisterBenchmark("handshake_tls12/ours", kOurHandshakes, false)->Unit(benchmark::kMicrosecond);
+  RegisterBenchmark("handshake_tls12/plain", kPlainHandshakes, false)->Unit(benchmark::kMicrosecond);
+  RegisterBenchmark("records_16k/ours", kOurRecords, std::size_t{16384});
+  RegisterBenchmark("records_16k/plain", kPlainRecords, std::size_t{16384});
+  RegisterBenchmark("records_1k/ours", kOurRecords, std::size_t{1024});
+  RegisterBenchmark("records_1k/plain", kPlainRecords, std::size_t{1024});
+}
 
 }  // namespace
 }  // namespace securetransport::bench
+
+int main(int count, char** arguments) {
+  benchmark::Initialize(&count, arguments);
+  if (benchmark::ReportUnrecognizedArguments(count, arguments)) return 2;
+  securetransport::bench::register_all();
+  benchmark::RunSpecifiedBenchmarks();
+  benchmark::Shutdown();
+  return 0;
+}

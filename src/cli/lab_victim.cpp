@@ -9,7 +9,6 @@ constexpr std::uint16_t kTls13 = 0x0304;
 constexpr std::uint16_t kPskSuite = 0x00a8;  // TLS_PSK_WITH_AES_128_GCM_SHA256
 constexpr std::uint16_t kDheSuites[]{0x009e, 0x0033};
 constexpr std::uint16_t kStaticRsaSuites[]{0x009c, 0x002f};
-constexpr std::uint16_t kRsaSha512 = 0x0601;
 
 PreSharedKey known_psk() {
   return {std::string(lab::kVictimPskIdentity), {lab::kVictimPsk.begin(), lab::kVictimPsk.end()}};
@@ -27,10 +26,6 @@ void set_common(SessionConfig& config, const lab::Victim& victim, const LabMater
   if (victim.offers_dhe) add_suites(config, kDheSuites);
   if (victim.offers_static_rsa) add_suites(config, kStaticRsaSuites);
   if (victim.knows_psk) config.cipher_suites.push_back(CipherSuite{kPskSuite});
-  // The key of this identity cannot sign with it: that is the point.
-  if (victim.certificate == lab::Credential::TinyRsa) {
-    config.signature_algorithms.push_back(SignatureScheme{kRsaSha512});
-  }
 }
 
 std::optional<AtsPolicy> policy_of(lab::AtsRules rules) {

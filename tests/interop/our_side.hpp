@@ -49,7 +49,7 @@ class OurSide {
   [[nodiscard]] cli::StreamTransport& transport() noexcept { return transport_; }
   [[nodiscard]] net::TcpStream& stream() noexcept { return stream_; }
 
-  /// A read that returned success without a byte, or more than one would think: must stay false.
+  /// Whether any read returned success without a byte, which none may.
   [[nodiscard]] bool saw_empty_success() const noexcept { return saw_empty_success_; }
 
  private:

@@ -111,18 +111,8 @@ void add_cancels(Scenarios& all, Side side) {
   early.fault.then = Then::Close;
   all.push_back(early);
 
-  Scenario late = cancel;
-  late.name = prefix + "late-alert-user-canceled";
-  late.provokes = ResultCode::PeerUserCancelled;
-  late.versions = {kTls12};
-  late.description = "The " + who + " sends user_canceled once the handshake is done.";
-  late.fault.step = Step::AfterHandshake;
-  late.fault.then = Then::Close;
-  all.push_back(late);
-
   Scenario control = cancel;
   control.name = prefix + "user-canceled-then-close";
-  control.versions = {kTls13};
   control.description = "The " + who + " sends data, user_canceled and then close_notify, as RFC 8446 has it.";
   control.fault.step = Step::CloseNotify;
   control.twin = Twin::None;

@@ -18,7 +18,7 @@ CertificateSpec right_leaf(Bearer bearer) {
   spec.dns_names = {"client.lab.test"};
   // A wildcard covers one label, so that one certificate serves every scenario.
   if (bearer == Bearer::Server) {
-    spec.dns_names = {"*.lab.test", "lab.test", "localhost"};
+    spec.dns_names = {"*.lab.test", "lab.test", "wrong.host.lab.test", "localhost"};
     spec.ip_addresses = {"127.0.0.1", "::1"};
   }
   return spec;
@@ -106,6 +106,9 @@ Result<Issued> special_issuer(Credential kind, const Pki& lab) {
     case Credential::NameConstraints:
       spec.extra_extensions.push_back({"nameConstraints", "critical,permitted;DNS:example.com"});
       return issue(spec, lab.root);
+    case Credential::Md5Leaf:
+      spec.key = KeyKind::Rsa2048;  // There is no ECDSA with MD5.
+      return issue(spec, lab.root);
     case Credential::PathTooLong: return lab.issue(spec);
     default: return lab.issue(server_spec("no-authority.lab.test"));
   }
@@ -160,6 +163,7 @@ Result<Credentials> Vault::make(Credential kind, Bearer bearer) const {
     case Credential::ExpiredIntermediate:
     case Credential::Sha1Intermediate:
     case Credential::NameConstraints:
+    case Credential::Md5Leaf:
     case Credential::PathTooLong:
     case Credential::IssuerIsNoCa: return under_special_issuer(kind, spec, lab_);
     case Credential::UnsupportedKey: {

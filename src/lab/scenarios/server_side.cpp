@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Clients that misbehave: what a server must see through. Alerts and certificates of clients stand in other themes.
-#include "lab/plain_peers.hpp"
 #include "lab/scenarios/themes.hpp"
 
 namespace securetransport::lab {
@@ -21,7 +20,7 @@ void cbc(PeerSetup& setup, const Credentials&) { setup.options.suites = {suite::
 Scenarios offers() {
   Scenario old = without_twin(client("client-tls-v1-1", ResultCode::Negotiation, {kTls11}, {},
                                      "A client that speaks TLS 1.1 alone.", "protocol_version(70) tells it why."));
-  Scenario group = client("client-no-shared-group", ResultCode::HandshakeFail, kBoth,
+  Scenario group = client("client-no-shared-group", ResultCode::HandshakeFail, kOnly12,
                           {.step = Step::ClientHello,
                            .lie = Lie::ReplaceExtension,
                            .number = extension::kSupportedGroups,
@@ -92,11 +91,14 @@ Scenarios messages() {
              {.step = Step::ClientHello, .action = Action::ReplaceType, .number = handshake::kFinished},
              "The first message is Finished.", "Only ClientHello begins a handshake."),
       client("client-two-hellos", ResultCode::UnexpectedMessage, kOnly12,
-             {.step = Step::ClientHello, .action = Action::Duplicate}, "ClientHello comes twice.",
-             "Each message at its time, once."),
-      client("client-no-key-exchange", ResultCode::UnexpectedMessage, kOnly12,
-             {.step = Step::ClientKeyExchange, .action = Action::Omit, .protection = Protection::AsDue},
-             "The client leaves ClientKeyExchange out.", "What follows has no keys."),
+             {.step = Step::ClientKeyExchange,
+              .action = Action::SendMessage,
+              .number = handshake::kClientHello,
+              .bytes = Bytes(40, 3)},
+             "A second ClientHello in place of ClientKeyExchange.", "Each message at its time, once."),
+      client("client-no-key-exchange", ResultCode::Protocol, kOnly12,
+             {.step = Step::ClientKeyExchange, .action = Action::Omit},
+             "ChangeCipherSpec comes without ClientKeyExchange.", "There is nothing to make keys of."),
       asked(client("client-no-certificate-message", ResultCode::UnexpectedMessage, kBoth,
                    {.step = Step::Certificate, .action = Action::Omit},
                    "Asked for a certificate, the client sends none "
@@ -133,7 +135,7 @@ Scenarios messages() {
              "ChangeCipherSpec before ClientKeyExchange.", "CVE-2014-0224."),
       client("client-bad-renegotiation-info", ResultCode::Negotiation, kOnly12,
              {.step = Step::ClientHello,
-              .lie = Lie::AddExtension,
+              .lie = Lie::ReplaceExtension,
               .number = extension::kRenegotiationInfo,
               .bytes = bytes_of("\x01\xaa")},
              "renegotiation_info is not empty in the first handshake.", "RFC 5746 section 3.6: abort."),
@@ -152,7 +154,7 @@ Scenarios messages() {
       client("client-public-value-zero", ResultCode::Protocol, kOnly12,
              {.step = Step::ClientKeyExchange, .lie = Lie::PublicValue, .bytes = Bytes(32, 0)},
              "The X25519 public value is zero.", "RFC 7748 section 6.1."),
-      client("client-compression", ResultCode::DecompressFail, kOnly13,
+      client("client-compression", ResultCode::Protocol, kOnly13,
              {.step = Step::ClientHello, .lie = Lie::Compression, .number = 1},
              "TLS 1.3 with DEFLATE as the only compression.", "RFC 8446 section 4.1.2: exactly one byte, 0."),
   };
@@ -185,10 +187,12 @@ Scenarios records() {
               .bytes = bytes_of("GET / HTTP/1.1\r\n\r\n"),
               .then = Then::Silence},
              "A client that speaks HTTP without TLS.", "The most usual of all faults of clients."),
-      client(
-          "client-garbage", ResultCode::UnexpectedRecord, kOnly13,
-          {.step = Step::BeforeAnything, .action = Action::SendRaw, .bytes = bytes_of(kGarbage), .then = Then::Silence},
-          "Bytes that are neither TLS nor text.", "A port scanner."),
+      client("client-garbage", ResultCode::UnexpectedRecord, kOnly13,
+             {.step = Step::BeforeAnything,
+              .action = Action::SendRaw,
+              .bytes = bytes_of(kForeignBytes),
+              .then = Then::Silence},
+             "Bytes that are neither TLS nor text.", "A port scanner."),
       client("client-empty-handshake-record", ResultCode::Protocol, kBoth,
              {.step = Step::ClientHello, .action = Action::SendRecord, .number = content::kHandshake},
              "A handshake record without content.", "RFC 8446 section 5.1."),
@@ -213,6 +217,16 @@ Scenarios records() {
 Scenarios server_side_scenarios() {
   Scenarios all = offers();
   for (const auto& part : {keys_known_before(), messages(), records()}) all.insert(all.end(), part.begin(), part.end());
+  Scenario key = client("client-demands-too-much", ResultCode::Internal, kOnly12,
+                        {.step = Step::ClientHello,
+                         .lie = Lie::ReplaceExtension,
+                         .number = extension::kSignatureAlgorithms,
+                         .bytes = bytes_of(std::string_view("\x00\x02\x06\x01", 4))},
+                        "The client demands rsa_pkcs1_sha512 of a server whose key has 512 bits.",
+                        "A key must be able to make the signatures that are promised.");
+  key.victim.certificate = Credential::TinyRsa;
+  key.twin = Twin::None;
+  all.push_back(key);
   // Nothing is wrong with an empty list but that this server does not take it.
   Scenario none = client("client-cert-missing", ResultCode::CertificateRequired, kBoth, {},
                          "The server demands a certificate, the client has none.",

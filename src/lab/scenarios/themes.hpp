@@ -31,6 +31,9 @@ using Versions = std::vector<std::uint16_t>;
   return scenario;
 }
 
+/// Neither TLS nor text.
+inline constexpr std::string_view kForeignBytes{"\x91\x02\xfe\xc7\x00\x55\xaa\x13\x37\xf0\x0d\xd0", 12};
+
 inline const Versions kOnly12{kTls12};
 inline const Versions kOnly13{kTls13};
 inline const Versions kBoth{kTls12, kTls13};

@@ -34,7 +34,7 @@ Scenarios foreign() {
       plain("smtp", ResultCode::RecordOverflow, says(Step::BeforeAnything, kSmtpBanner),
             "A mail server that expects STARTTLS.", lesson),
       plain("ssh", ResultCode::RecordOverflow, says(Step::BeforeAnything, kSshBanner), "An SSH server.", lesson),
-      plain("garbage", ResultCode::UnexpectedRecord, says(Step::BeforeAnything, kGarbage),
+      plain("garbage", ResultCode::UnexpectedRecord, says(Step::BeforeAnything, kForeignBytes),
             "Bytes that are neither TLS nor text.", lesson),
       plain("ssl-2", ResultCode::UnexpectedRecord,
             says(Step::ServerHello, std::string_view("\x80\x2e\x04\x00\x01\x00\x02\x00\x10\x00\x00\x10", 12)),

@@ -77,7 +77,7 @@ enum class Place : std::uint8_t { Before, After };
 /// How the record of the fault is protected.
 enum class Protection : std::uint8_t {
   AsDue,
-  Plain,  ///< In the clear although protection is on.
+  Plain,  ///< In the clear although protection is on. A fault of its own with Action::None.
   Inner,  ///< Only with Action::RecordType in 1.3: the type inside.
 };
 

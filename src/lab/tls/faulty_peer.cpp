@@ -9,6 +9,7 @@
 #include <mutex>
 #include <utility>
 
+#include "lab/loopback_server.hpp"
 #include "lab/tls/handshakes.hpp"
 
 namespace securetransport::lab {

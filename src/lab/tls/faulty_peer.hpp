@@ -11,14 +11,12 @@
 #include <string>
 #include <vector>
 
-#include "lab/loopback_server.hpp"
 #include "lab/tls/fault.hpp"
 #include "lab/tls/protocol.hpp"
 #include "net/deadline.hpp"
 #include "net/endpoint.hpp"
 #include "net/error.hpp"
 #include "net/tcp_stream.hpp"
-#include "securetransport/core/result.hpp"
 
 namespace securetransport::lab {
 

@@ -2,8 +2,12 @@
 // The four honest handshakes, and the connection on which they run. Private to the lab's peer.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <stop_token>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "lab/tls/hello.hpp"
 #include "lab/tls/identity.hpp"
@@ -70,7 +74,7 @@ struct Binding {
 /// A signature as ServerKeyExchange and CertificateVerify carry it; false if the key cannot sign.
 [[nodiscard]] bool write_signature(ByteWriter& to, const Link& link, const TlsIdentity& identity,
                                    const std::vector<std::uint16_t>& offered, ByteView data, const Fault& lie);
-/// supported signature algorithms of the lab.
+/// The signature schemes that the lab offers and asks for.
 [[nodiscard]] const std::vector<std::uint16_t>& own_schemes();
 
 /// Alerts that an honest peer sends.

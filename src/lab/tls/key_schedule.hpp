@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <span>
 
 #include "lab/tls/record_cipher.hpp"
 

@@ -64,13 +64,18 @@ struct DatagramPair {
       step_server(outcome);
       carry(server_wire, client_wire);
       if (outcome.client != ResultCode::WouldBlock && outcome.server != ResultCode::WouldBlock) break;
-      if (client_wire.unread() > 0 || server_wire.unread() > 0) continue;
+      if (client_wire.unread() > 0 && outcome.client == ResultCode::WouldBlock) continue;
+      if (server_wire.unread() > 0 && !has_stopped(outcome.server)) continue;
+      if (has_stopped(outcome.client) || has_stopped(outcome.server)) break;
       if (!wait_for_a_timer(outcome)) break;
     }
     return outcome;
   }
 
  private:
+  /// At a break, or for good: the other side would wait in vain.
+  static bool has_stopped(ResultCode code) { return code != ResultCode::WouldBlock && code != ResultCode::Success; }
+
   void carry(DatagramBufferTransport& from, DatagramBufferTransport& to) {
     Datagrams sent = from.take();
     const std::size_t count = sent.size();
