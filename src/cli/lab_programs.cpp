@@ -5,17 +5,15 @@
 #include <algorithm>
 #include <array>
 
+#include "cli/lab_datagrams.hpp"
+#include "lab/loopback_server.hpp"
 #include "securetransport/tls/buffer_transport.hpp"
 #include "securetransport/tls/crypto_module.hpp"
 
 namespace securetransport::cli {
 namespace {
 
-/// What a program came to. The diagnosis is that of a session, if there was one.
-struct Ending {
-  ResultCode code;
-  Diagnosis diagnosis;
-};
+using Ending = ProgramEnding;
 
 Ending ending_of(const Error& error) {
   Diagnosis diagnosis;
@@ -168,6 +166,33 @@ Ending renegotiation_not_allowed(const LabMaterial& material) {
   return session ? ending_of(session->renegotiate()) : ending_of(session.error());
 }
 
+Ending call_after_failure(const LabMaterial& material) {
+  Conversation talk(material);
+  BufferTransport ended;
+  ended.end(IoStatus::EndOfStream);
+  Result<Session> session = Session::client(talk.client, ended, Conversation::now());
+  if (!session) return ending_of(session.error());
+  static_cast<void>(session->handshake());
+  std::array<std::uint8_t, 16> buffer{};
+  return ending_of(session->read(buffer));
+}
+
+Ending anonymous_with_client_auth(const LabMaterial& material) {
+  Conversation talk(material);
+  talk.server.client_authentication = ClientAuthentication::Always;
+  talk.server.cipher_suites.push_back(CipherSuite{0x00a6});  // TLS_DH_anon_WITH_AES_128_GCM_SHA256
+  return talk.run(Conversation::Watched::Server);
+}
+
+Ending nothing_listening(const LabMaterial&) {
+  CheckRequest request;
+  request.target.host = request.target.display_host = "127.0.0.1";
+  request.target.kind = net::HostKind::V4;
+  request.target.port = lab::unused_port();
+  const CheckReport report = check_target(request);
+  return {report.code.value_or(ResultCode::Internal), report.diagnosis};
+}
+
 struct Program {
   std::string_view name;
   Ending (*run)(const LabMaterial& material);
@@ -187,6 +212,14 @@ constexpr std::array kPrograms{
     Program{"versions-contradict", versions_contradict},
     Program{"key-of-another-certificate", key_of_another_certificate},
     Program{"renegotiation-not-allowed", renegotiation_not_allowed},
+    Program{"call-after-failure", call_after_failure},
+    Program{"anonymous-with-client-auth", anonymous_with_client_auth},
+    Program{"nothing-listening", nothing_listening},
+    Program{"datagram-no-answer", datagram_no_answer},
+    Program{"datagram-lost", datagram_lost},
+    Program{"datagram-repeated", datagram_repeated},
+    Program{"datagram-reordered", datagram_reordered},
+    Program{"datagram-record-skipped", datagram_record_skipped},
 };
 
 }  // namespace

@@ -6,6 +6,12 @@
 
 namespace securetransport::cli {
 
+/// What a program came to. The diagnosis is that of a session, if there was one.
+struct ProgramEnding {
+  ResultCode code;
+  Diagnosis diagnosis;
+};
+
 /// Runs the program of the scenario's name and puts what it came to into the report.
 void run_program(const LabMaterial& material, LabRun& run);
 

@@ -48,8 +48,11 @@ bool read_to_end(Session& session, bool answers) {
 }
 
 /// Everything after Session::client() or Session::server().
-void converse(Session& session, const lab::Scenario& scenario, CheckReport& report) {
+void converse(Session& session, const LabCase& played, CheckReport& report) {
+  const lab::Scenario& scenario = *played.scenario;
   const bool is_client = scenario.side == lab::Side::Server;
+  // A fault right after the handshake comes unasked. To write first would be a race: which call meets it?
+  const bool listens_first = played.honesty == lab::Honesty::Faulty && scenario.fault.step == lab::Step::AfterHandshake;
   const bool is_connected = shake_hands(session);
   take_from(session, report);
   if (!is_connected) return;
@@ -61,14 +64,14 @@ void converse(Session& session, const lab::Scenario& scenario, CheckReport& repo
       return;
     }
   }
-  if (is_client) static_cast<void>(session.write(as_bytes(kRequest)));
+  if (is_client && !listens_first) static_cast<void>(session.write(as_bytes(kRequest)));
   const bool has_data = read_to_end(session, !is_client);
   const bool is_in_order = session.diagnosis().code == ResultCode::ClosedGraceful && has_data;
   // Data and an orderly end are what a good connection comes to.
   if (!is_in_order) take_from(session, report);
 }
 
-void run_session(Result<Session> made, StreamTransport& transport, const lab::Scenario& scenario, LabRun& run) {
+void run_session(Result<Session> made, StreamTransport& transport, LabRun& run) {
   if (!made) {
     run.report.code = made.error().code;
     run.report.diagnosis.code = made.error().code;
@@ -77,7 +80,7 @@ void run_session(Result<Session> made, StreamTransport& transport, const lab::Sc
     return;
   }
   Session session = std::move(made).value();
-  converse(session, scenario, run.report);
+  converse(session, run.played, run.report);
   transport.never_wait();
   static_cast<void>(session.close());
 }
@@ -99,7 +102,7 @@ void play_client(const ClientConfig& config, lab::PeerSetup setup, LabRun& run) 
     run.report.port = peer->port();
     run.report.address = stream->peer().text();
     StreamTransport transport(*stream, deadline);
-    run_session(Session::client(config, transport, run.report.time), transport, *run.played.scenario, run);
+    run_session(Session::client(config, transport, run.report.time), transport, run);
   }
   run.observed = peer->next_observed(net::within(kObservation));
 }
@@ -122,7 +125,7 @@ void play_server(const ServerConfig& config, const lab::PeerSetup& setup, LabRun
   }
   run.report.address = stream->peer().text();
   StreamTransport transport(*stream, deadline);
-  run_session(Session::server(config, transport, run.report.time), transport, *run.played.scenario, run);
+  run_session(Session::server(config, transport, run.report.time), transport, run);
   // What the peer still sends must not turn our end into a reset before it has read our alert.
   static_cast<void>(stream->shutdown_send());
   std::array<std::uint8_t, 4096> rest{};

@@ -21,7 +21,8 @@ std::optional<SessionCache::Impl::Entry> SessionCache::Impl::take(const std::str
   const std::lock_guard lock(mutex_);
   const auto found = find(key);
   if (found == entries_.end()) return std::nullopt;
-  const bool single_use = ossl::is_tls13(static_cast<std::uint16_t>(SSL_SESSION_get_protocol_version(found->session.get())));
+  const bool single_use =
+      ossl::is_tls13(static_cast<std::uint16_t>(SSL_SESSION_get_protocol_version(found->session.get())));
   if (found->expires <= now || single_use) {
     std::optional<Entry> entry;
     if (found->expires > now) entry = std::move(*found);

@@ -42,7 +42,7 @@ struct Schedule12 {
 
   /// `session_hash` is that of RFC 7627; empty without extended master secret.
   void derive_master(ByteView premaster, ByteView session_hash);
-  [[nodiscard]] KeyPair keys(const SuiteFacts& suite, bool encrypt_then_mac) const;
+  [[nodiscard]] KeyPair keys(const SuiteFacts& facts, bool encrypt_then_mac) const;
 
   enum class Side : std::uint8_t { Client, Server };
   [[nodiscard]] Bytes verify_data(Side side, ByteView transcript_hash) const;

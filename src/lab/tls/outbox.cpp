@@ -206,7 +206,8 @@ void Outbox::send_altered(Unit unit) {
 void Outbox::alter_message(Unit& unit) const {
   const bool has_header = unit.type == content::kHandshake && unit.bytes.size() >= kMessageHeader;
   std::uint8_t type = has_header ? unit.bytes.front() : std::uint8_t{0};
-  Bytes body(unit.bytes.begin() + (has_header ? kMessageHeader : 0), unit.bytes.end());
+  const ByteView old_body = ByteView(unit.bytes).subspan(has_header ? kMessageHeader : 0);
+  Bytes body(old_body.begin(), old_body.end());
   std::optional<std::uint32_t> claimed;
   switch (fault_.action) {
     case Action::ReplaceBody: body = fault_.bytes; break;
