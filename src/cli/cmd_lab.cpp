@@ -100,7 +100,7 @@ ExitCode run_one(const Args& args) {
            "Plays one scenario against our own engine over a socket, and prints the report of `check` and what the "
            "lab's peer saw. Exit 0 if the documented code came.",
            {"securetransport lab run expired", "securetransport lab run bad-certificate-verify --tls 1.3",
-            "securetransport lab run client-cert-missing --json"});
+            "securetransport lab run client-no-certificate --json"});
   std::string name;
   std::string version;
   bool is_json = false;

@@ -57,7 +57,8 @@ bool is_attack(const lab::Scenario& scenario) {
   const lab::Victim& victim = scenario.victim;
   const bool is_special = victim.demands_certificate || victim.insists_on_names || victim.knows_psk ||
                           victim.is_without_identity || victim.certificate != lab::Credential::None;
-  if (scenario.side != lab::Side::Client || is_special) return false;
+  // What a server makes of an alert is its own affair.
+  if (scenario.side != lab::Side::Client || is_special || scenario.theme == "alerts") return false;
   const ResultInfo* const row = find_result(scenario.provokes);
   return row != nullptr && row->detected_by.front() == DetectedBy::Local;
 }

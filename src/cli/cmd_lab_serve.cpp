@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `securetransport lab serve`: every server scenario at once, for clients of any make.
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <fstream>
@@ -71,6 +72,14 @@ Json map_json(const lab::LabServer& server, const LabServeOptions& options, cons
           {"scenarios", list}};
 }
 
+/// A port for each scenario and room for visitors: more than the 1024 descriptors that are usual.
+void raise_descriptor_limit() noexcept {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = std::max(limit.rlim_cur, std::min<rlim_t>(limit.rlim_max, 8192));
+  static_cast<void>(setrlimit(RLIMIT_NOFILE, &limit));  // If not, visitors wait: accepting goes on when there is room.
+}
+
 }  // namespace
 
 ExitCode run_lab_serve(const Args& args) {
@@ -78,6 +87,7 @@ ExitCode run_lab_serve(const Args& args) {
   LabServeOptions options;
   add_options(app, options);
   if (const auto over = parse(app, args)) return *over;
+  raise_descriptor_limit();
   std::binary_semaphore is_over(0);
   const SignalWatch watch([&](int) { is_over.release(); });
 

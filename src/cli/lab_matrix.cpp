@@ -61,9 +61,11 @@ std::string row_of(const LabRun& run) {
                              : scenario.side == lab::Side::Client ? "server"
                                                                   : "program";
   const bool is_good = code == ResultCode::Success;
+  std::string code_text = is_good ? "0" : code_cell(code);
+  if (code != run.played.expected())
+    code_text += fmt::format(" (**documented: {}**)", code_cell(run.played.expected()));
   return fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n", scenario.name, victim,
-                     run.played.version != 0 ? lab::version_text(run.played.version) : "",
-                     is_good ? "0" : code_cell(code),
+                     run.played.version != 0 ? lab::version_text(run.played.version) : "", code_text,
                      published == code ? "=" : fmt::to_string(static_cast<std::int32_t>(published)),
                      is_good || diagnosis.phase == Phase::None ? "" : to_string(diagnosis.phase), alert_cell(run),
                      is_good ? "" : cell(masked(reason_of(run.report))));
@@ -84,7 +86,8 @@ std::string matrix_page(std::span<const LabRun> runs) {
       "Each row is one connection over a socket between a peer of the lab, which has one fault, and our engine in the\n"
       "role of the victim. *Published* is the code of the published dialect where it differs. *Alert* is the number "
       "of\n"
-      "the alert that our engine sent. Moments, ports and serial numbers are masked.\n";
+      "the alert that our engine sent. Moments, ports and serial numbers are masked. Where another code came than the\n"
+      "table of codes says, both stand there.\n";
   std::string_view theme;
   for (const LabRun& run : runs) {
     const lab::Scenario& scenario = *run.played.scenario;

@@ -59,6 +59,44 @@ constexpr CertificateRow kRows[]{
      "Apple: 825 days at most for private authorities, 398 for public ones.", false},
 };
 
+/// A judgement must come before anything of the client's is sent, however the server packs its messages.
+Scenarios packed() {
+  Scenario coalesced = server("untrusted-root-coalesced", ResultCode::UnknownRootCert, kBoth, {},
+                              "An untrusted root, and the whole flight in one record.",
+                              "Who can stop only between records has gone past the certificate already.");
+  coalesced.shows = Credential::UntrustedRoot;
+  coalesced.options = [](PeerSetup& setup, const Credentials&) { setup.options.framing = Framing::Coalesced; };
+  Scenario fragmented =
+      server("untrusted-root-fragmented", ResultCode::UnknownRootCert, kBoth, {},
+             "An untrusted root, in records of 7 bytes.", "The end of a message may stand in the middle of a record.");
+  fragmented.shows = Credential::UntrustedRoot;
+  fragmented.options = [](PeerSetup& setup, const Credentials&) { setup.options.framing = Framing::Fragmented; };
+  return {coalesced, fragmented};
+}
+
+/// badssl.com's servers for clients with and without a certificate.
+Scenarios mutual() {
+  const Adjust asks = [](PeerSetup& setup, const Credentials&) { setup.options.request_client_certificate = true; };
+  Scenario with = server("client", ResultCode::Success, kBoth, {}, "The server asks for a certificate, and gets one.",
+                         "The control for mutual TLS.");
+  with.options = asks;
+  with.victim.certificate = Credential::Good;
+  with.twin = Twin::None;
+  Scenario without =
+      server("client-cert-missing", ResultCode::CertificateRequired, kOnly13,
+             {.step = Step::AfterHandshake, .action = Action::SendAlert, .number = 116, .then = Then::Close},
+             "The server demands a certificate, the client has none.",
+             "In TLS 1.3 the handshake is over for the client before the server says no.");
+  without.options = asks;
+  Scenario older =
+      server("client-cert-missing-12", ResultCode::PeerHandshakeFail, kOnly12,
+             {.step = Step::ChangeCipherSpec, .action = Action::SendAlert, .number = 40, .then = Then::Close},
+             "The server demands a certificate, the client has none.",
+             "Before TLS 1.3 it is handshake_failure, like so much else.");
+  older.options = asks;
+  return {with, without, older};
+}
+
 Scenario shown(const CertificateRow& row, Side side) {
   Scenario scenario =
       server(std::string(row.name), row.code, kBoth, {}, std::string(row.description), std::string(row.lesson));
@@ -79,6 +117,7 @@ Scenarios certificate_scenarios() {
   for (const CertificateRow& row : kRows) {
     if (row.is_for_clients) all.push_back(shown(row, Side::Client));
   }
+  for (const auto& part : {packed(), mutual()}) all.insert(all.end(), part.begin(), part.end());
   all.push_back(server("certificate-garbage", ResultCode::BadCert, kBoth,
                        {.step = Step::Certificate, .lie = Lie::LeafBytes, .bytes = bytes_of("not a certificate")},
                        "Bytes that are no certificate.", "Parse first, judge later."));

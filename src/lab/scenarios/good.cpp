@@ -42,6 +42,15 @@ Scenarios good_scenarios() {
     setup.options.encrypt_then_mac = false;
   };
 
+  Scenario& rsa_exchange = all.emplace_back(control("static-rsa-offered",
+                                                    "RSA key exchange with a client that offers "
+                                                    "it.",
+                                                    "Works if one wants it: no forward secrecy."));
+  rsa_exchange.versions = {kTls12};
+  rsa_exchange.shows = Credential::GoodRsa;
+  rsa_exchange.victim.offers_static_rsa = true;
+  rsa_exchange.options = [](PeerSetup& setup, const Credentials&) { setup.options.suites = {suite::kRsaAes128Gcm}; };
+
   Scenario& coalesced = all.emplace_back(control("coalesced-flight", "All messages of a flight in one record.",
                                                  "Schannel, Java and GnuTLS do this: never take a record for a "
                                                  "message."));

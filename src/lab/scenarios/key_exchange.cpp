@@ -85,6 +85,12 @@ Scenarios key_exchange_scenarios() {
              "A good certificate of a kind that TLS has no use for.");
   unsupported.shows = Credential::UnsupportedKey;
   all.push_back(unsupported);
+  Scenario mismatch =
+      server("rsa-exchange-without-rsa-key", ResultCode::Crypto, kOnly12,
+             {.step = Step::ServerHello, .lie = Lie::CipherSuite, .number = suite::kRsaAes128Gcm},
+             "RSA key exchange, but the certificate has an EC key.", "The suite says what the key must be able to do.");
+  mismatch.victim.offers_static_rsa = true;
+  all.push_back(mismatch);
   Scenario own = server("own-key-too-small", ResultCode::Internal, kOnly12, {},
                         "The server demands rsa_pkcs1_sha512 of a client whose key has 512 bits.",
                         "A key must be able to make the signatures that are promised.");

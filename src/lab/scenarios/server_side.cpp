@@ -228,7 +228,7 @@ Scenarios server_side_scenarios() {
   key.twin = Twin::None;
   all.push_back(key);
   // Nothing is wrong with an empty list but that this server does not take it.
-  Scenario none = client("client-cert-missing", ResultCode::CertificateRequired, kBoth, {},
+  Scenario none = client("client-no-certificate", ResultCode::CertificateRequired, kBoth, {},
                          "The server demands a certificate, the client has none.",
                          "In TLS 1.3 the client learns of it only when it reads.");
   none.victim.demands_certificate = true;

@@ -2,9 +2,10 @@
 // Reads a client's first message without taking it off the stream.
 #include "lab/serving/peek_hello.hpp"
 
+#include <poll.h>
+
 #include <algorithm>
 #include <cctype>
-#include <thread>
 #include <vector>
 
 #include "lab/tls/hello.hpp"
@@ -15,7 +16,7 @@ namespace {
 
 constexpr std::size_t kMostBytes = 65536;  // A ClientHello with large post-quantum shares has some two thousand.
 constexpr auto kGlance = std::chrono::milliseconds(20);
-constexpr auto kForTheRest = std::chrono::milliseconds(2);  // What was peeked at keeps the stream readable.
+constexpr int kForTheRest = 2;  // Milliseconds. What was peeked at keeps the stream readable: no use to wait for that.
 
 enum class State : std::uint8_t { Complete, Unfinished, Foreign };
 
@@ -53,6 +54,12 @@ std::string name_in(const Bytes* extension) {
   return text;
 }
 
+/// Waits a little for more. False if the client has closed its side: there will be none.
+bool may_go_on(const net::TcpStream& stream) {
+  pollfd end{stream.native_handle(), POLLRDHUP, 0};
+  return ::poll(&end, 1, kForTheRest) <= 0;
+}
+
 }  // namespace
 
 std::optional<PeekedHello> peek_hello(net::TcpStream& stream, net::Deadline deadline, const std::stop_token& stop) {
@@ -73,8 +80,8 @@ std::optional<PeekedHello> peek_hello(net::TcpStream& stream, net::Deadline dead
     }
     if (*count == buffer.size() && buffer.size() < kMostBytes) {
       buffer.resize(buffer.size() * 2);
-    } else {
-      std::this_thread::sleep_for(kForTheRest);
+    } else if (!may_go_on(stream)) {
+      return std::nullopt;
     }
   }
   return std::nullopt;
