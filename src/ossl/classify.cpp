@@ -279,6 +279,17 @@ Verdict of_engine(const Failure& failure) {
     case SSL_R_PSK_IDENTITY_NOT_FOUND: return local(ResultCode::UnknownPSKIdentity, "The PSK identity is not known.");
     case SSL_R_INVALID_STATUS_RESPONSE:
     case SSL_R_OCSP_CALLBACK_FAILURE: return of_bad_staple();
+    case SSL_R_ECC_CERT_NOT_FOR_SIGNING:
+      return {ResultCode::XCertChainInvalid, DetectedBy::Trust,
+              "The key usage of the peer's certificate does not allow it to sign."};
+    case SSL_R_NO_COMPRESSION_SPECIFIED:
+      // RFC 8446 section 4.1.2: the list must be exactly the null method, or "illegal_parameter".
+      return local(ResultCode::Protocol, "The ClientHello does not offer the null compression method.");
+    case ERR_R_ASN1_LIB:
+      if (failure.last_received != HandshakeType::Certificate) return of_alert_sent(failure);
+      return local(ResultCode::BadCert, "The peer's certificate cannot be read.");
+    case SSL_R_WRONG_CERTIFICATE_TYPE:
+      return local(ResultCode::Crypto, "The key of the peer's certificate cannot serve the cipher suite.");
     case SSL_R_UNKNOWN_CERTIFICATE_TYPE:
       return local(ResultCode::Crypto, "The peer's certificate has a key of a kind that is not supported.");
     case SSL_R_UNABLE_TO_FIND_PUBLIC_KEY_PARAMETERS:

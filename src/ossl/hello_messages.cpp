@@ -10,6 +10,8 @@
 namespace securetransport::ossl {
 namespace {
 
+constexpr std::uint16_t kTls13Version = 0x0304;
+
 // ExtensionType values (IANA) that the rules below speak of.
 constexpr std::uint16_t kServerName = 0;
 constexpr std::uint16_t kStatusRequest = 5;
@@ -140,6 +142,16 @@ std::optional<ExtensionFault> judge(std::span<const std::uint8_t> block, Message
   return std::nullopt;
 }
 
+std::vector<std::uint16_t> extension_types(std::span<const std::uint8_t> content) {
+  std::vector<std::uint16_t> types;
+  ByteReader block(content);
+  while (block.ok() && !block.at_end()) {
+    types.push_back(block.u16());
+    static_cast<void>(block.vector16());
+  }
+  return types;
+}
+
 struct ParsedServerHello {
   ServerHelloFacts facts;
   std::optional<std::span<const std::uint8_t>> extensions;  ///< nullopt: the message ends before them.
@@ -184,13 +196,13 @@ std::vector<std::uint16_t> offered_extensions(std::span<const std::uint8_t> clie
   if (is_dtls) static_cast<void>(reader.vector8());      // cookie (RFC 6347 section 4.2.1)
   static_cast<void>(reader.vector16());                  // cipher_suites
   static_cast<void>(reader.vector8());                   // legacy_compression_methods
-  ByteReader block(reader.vector16());
-  std::vector<std::uint16_t> types;
-  while (block.ok() && !block.at_end()) {
-    types.push_back(block.u16());
-    static_cast<void>(block.vector16());
-  }
-  return types;
+  return extension_types(reader.vector16());
+}
+
+std::vector<std::uint16_t> requested_extensions(std::span<const std::uint8_t> certificate_request) {
+  ByteReader reader(certificate_request);
+  static_cast<void>(reader.vector8());  // certificate_request_context
+  return extension_types(reader.vector16());
 }
 
 std::optional<ServerHelloFacts> read_server_hello(std::span<const std::uint8_t> body) {
@@ -237,6 +249,9 @@ std::optional<ExtensionFault> judge_server_hello(std::span<const std::uint8_t> b
     return ExtensionFault{Finding::MalformedExtensions, Alert::DecodeError,
                           "the extension block does not end where ServerHello ends"};
   }
+  // A version that nobody has defined: which extensions belong to it is unknown, and it is refused anyway.
+  constexpr std::uint16_t kNewestMajor3 = 0x03ff;
+  if (parsed->facts.version > kTls13Version && parsed->facts.version <= kNewestMajor3) return std::nullopt;
   const Message message = parsed->facts.is_retry_request    ? Message::HelloRetryRequest
                           : is_tls13(parsed->facts.version) ? Message::ServerHello13
                                                             : Message::ServerHello12;

@@ -43,6 +43,9 @@ struct ExtensionFault {
 /// does not parse gives what was read until then: it is our own.
 [[nodiscard]] std::vector<std::uint16_t> offered_extensions(std::span<const std::uint8_t> client_hello);
 
+/// Extension numbers in a CertificateRequest body of TLS 1.3, in order.
+[[nodiscard]] std::vector<std::uint16_t> requested_extensions(std::span<const std::uint8_t> certificate_request);
+
 /// Reads a ServerHello or HelloRetryRequest body; nullopt if it is too short or its fixed lengths do not add up.
 [[nodiscard]] std::optional<ServerHelloFacts> read_server_hello(std::span<const std::uint8_t> body);
 

@@ -67,7 +67,12 @@ void MessageWatch::on_handshake_sent(std::span<const std::uint8_t> message, SSL&
       failure_.flight_sent = true;
       return;
     case HandshakeType::ServerKeyExchange: on_server_key_exchange(body, ssl); return;
-    case HandshakeType::CertificateRequest: certificate_requested_ = true; return;
+    case HandshakeType::CertificateRequest:
+      certificate_requested_ = true;
+      // RFC 8446 section 4.4.2: "Extensions in the Certificate message from the client MUST correspond to extensions
+      // in the CertificateRequest message from the server."
+      if (is_tls13()) offered_ = requested_extensions(body);
+      return;
     case HandshakeType::Certificate:
     case HandshakeType::Finished:
       // OpenSSL turns to a TLS 1.3 client's write keys with the first of these; its alerts before go in the clear.
@@ -92,6 +97,7 @@ void MessageWatch::on_handshake_received(std::span<const std::uint8_t> message, 
   failure_.last_received = type;
   if (failure_.datagram) bio_.note_processed(type, static_cast<std::uint16_t>(message[4] << 8 | message[5]));
   if (type == HandshakeType::CertificateVerify) on_certificate_verify(body);
+  if (type == HandshakeType::Certificate && is_tls13() && offered_) take(judge_certificate_extensions(body, *offered_));
   if (failure_.role == Role::Server) return;
   switch (type) {
     case HandshakeType::ServerHello:
@@ -100,9 +106,6 @@ void MessageWatch::on_handshake_received(std::span<const std::uint8_t> message, 
       return;
     case HandshakeType::EncryptedExtensions:
       if (offered_) take(judge_encrypted_extensions(body, *offered_));
-      return;
-    case HandshakeType::Certificate:
-      if (is_tls13() && offered_) take(judge_certificate_extensions(body, *offered_));
       return;
     case HandshakeType::ServerKeyExchange: on_server_key_exchange(body, ssl); return;
     case HandshakeType::CertificateRequest: certificate_requested_ = true; return;

@@ -28,7 +28,8 @@ enum class CallStatus : std::uint8_t {
 /// `call` takes an SSL* and returns what OpenSSL's function returned.
 template <class Call>
 [[nodiscard]] CallStatus ssl_call(SSL& ssl, Failure& failure, Call&& call) {
-  ERR_clear_error();  // SSL_get_error inspects the queue; stale entries would be misread.
+  // SSL_get_error inspects the queue: stale entries would be misread. Clearing an empty one is not free.
+  if (ERR_peek_error() != 0) ERR_clear_error();
   return interpret(ssl, call(&ssl), failure);
 }
 

@@ -16,6 +16,7 @@
 
 #include "securetransport/trust/ats.hpp"
 #include "tls/engine.hpp"
+#include "tls/registry.hpp"
 
 namespace securetransport {
 
@@ -89,6 +90,8 @@ void Session::Engine::evaluate_peer() {
   request.roots = common().roots;
   request.time = now_;
   request.policy = common().trust_policy;
+  const tls::SuiteName* const suite = tls::find_suite(CipherSuite{failure_.cipher_suite});
+  request.key_signs = client == nullptr || suite == nullptr || !suite->has_static_rsa;
   request.stapled_ocsp = stapled_ocsp();
   request.staple_possible = client != nullptr && client->request_ocsp_staple;
   trust_ = evaluate(request);

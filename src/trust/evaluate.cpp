@@ -9,6 +9,7 @@
 
 #include "trust/error_mark.hpp"
 #include "trust/finding.hpp"
+#include "trust/leaf_rules.hpp"
 #include "trust/name_match.hpp"
 #include "trust/ocsp_staple.hpp"
 #include "trust/path_rules.hpp"
@@ -61,6 +62,7 @@ TrustResult evaluate(const TrustRequest& request) {
   std::vector<trust::RankedViolation> violations;
   trust::explain_findings(found, request, violations);
   trust::check_path_rules(found, request, violations);
+  trust::check_leaf_rules(found, request, roots->impl().is_system, violations);
   check_name(request, violations);
   trust::check_staple(found, request, violations);
   if (!found.was_judged && !explains_failure(violations)) {

@@ -16,8 +16,9 @@ ossl::X509StorePtr new_store() {
   return store;
 }
 
-std::shared_ptr<const RootStore> share(ossl::X509StorePtr store) {
-  return std::make_shared<const RootStore>(std::make_unique<const RootStore::Impl>(RootStore::Impl{std::move(store)}));
+std::shared_ptr<const RootStore> share(ossl::X509StorePtr store, bool is_system) {
+  return std::make_shared<const RootStore>(
+      std::make_unique<const RootStore::Impl>(RootStore::Impl{std::move(store), is_system}));
 }
 
 }  // namespace
@@ -32,7 +33,7 @@ std::shared_ptr<const RootStore> RootStore::system() {
     // Files and folders that are not there are no error: such a system simply trusts nobody. Certificates of a
     // hashed folder are looked up when a chain needs them, under the store's own lock.
     X509_STORE_set_default_paths(store.get());
-    return share(std::move(store));
+    return share(std::move(store), true);
   }();
   return roots;
 }
@@ -47,7 +48,7 @@ std::shared_ptr<const RootStore> RootStore::of(std::span<const Certificate> anch
     // OpenSSL caches the extensions at the first use; do it here, before several threads share the anchor.
     static_cast<void>(X509_check_purpose(trust::x509_of(anchor), -1, 0));
   }
-  return share(std::move(store));
+  return share(std::move(store), false);
 }
 
 }  // namespace securetransport

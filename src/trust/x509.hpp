@@ -21,6 +21,7 @@ struct Identity::Impl {
 
 struct RootStore::Impl {
   ossl::X509StorePtr store;
+  bool is_system = false;
 };
 
 namespace trust {

@@ -40,7 +40,9 @@ enum class PeerRole : std::uint8_t { Server, Client };
 
 /// Which rules a chain must keep.
 enum class TrustPolicy : std::uint8_t {
-  Apple,    ///< RFC 5280 and Apple's platform rules: RSA keys of 2048 bits, EC keys of 224, no hash below SHA-224.
+  /// RFC 5280 and Apple's platform rules: RSA keys of 2048 bits, EC keys of 224, no hash below SHA-224, and servers'
+  /// certificates valid for 825 days at most, 398 below the system's roots.
+  Apple,
   Rfc5280,  ///< RFC 5280 alone: any key size and any hash. Key usages stay: sections 4.2.1.3 and 4.2.1.12 demand them.
 };
 
@@ -56,6 +58,9 @@ struct TrustRequest {
   /// Whether the peer could have stapled: it was asked. If not, a server certificate that demands a staple (RFC 7633)
   /// is accepted without.
   bool staple_possible = true;
+  /// The peer's key signs the handshake; false: it decrypts, as in plain RSA key exchange. Decides which key usage the
+  /// leaf needs if it has that extension.
+  bool key_signs = true;
 };
 
 /// The judgement. Trusted exactly if `violations` is empty.
