@@ -3,7 +3,7 @@
 #pragma once
 
 #include "net/tcp_stream.hpp"
-#include "securetransport/tls/transport.hpp"
+#include "securetransport/core/transport.hpp"
 
 namespace securetransport::cli {
 

@@ -47,8 +47,15 @@ TEST(ClassifyEngine, ReadsAnUnexpectedMessageByTheTypeOfItsRecord) {
   });
 }
 
+TEST(ClassifyEngine, BlamesAKeyThatMayNotSignOnTheCertificate) {
+  check(
+      {{"key usage without digitalSignature", Given().r(318).a(40), ResultCode::XCertChainInvalid, DetectedBy::Trust}});
+}
+
 TEST(ClassifyEngine, CallsMalformedRecordsABrokenProtocol) {
   check({
+      // RFC 8446 section 4.1.2: anything but the null method is illegal.
+      {"ClientHello without the null compression", Given().server().r(187).a(50).record(22), ResultCode::Protocol},
       {"ChangeCipherSpec with a bad value", Given().r(103).a(10).record(20), ResultCode::Protocol},
       {"alert record that is not one alert", Given().r(205).a(10).record(21), ResultCode::Protocol},
       {"alert of level 3", Given().r(246).a(47).record(21), ResultCode::Protocol},
@@ -136,6 +143,9 @@ TEST(ClassifyEngine, NamesWhatCannotBeDecoded) {
       {"longer than any message may be", Given().r(152).a(47), ResultCode::DecodeError},
       {"certificate", Given().entry(kLibAsn1, 104).r(524301).a(42), ResultCode::BadCert},
       {"public key of the certificate", Given().r(239).a(80), ResultCode::BadCert},
+      {"certificate of a client, for which a server sends decode_error",
+       Given().server().entry(20, 0x8000d).a(50).with([](Failure& f) { f.last_received = HandshakeType::Certificate; }),
+       ResultCode::BadCert},
   });
 }
 
@@ -151,6 +161,7 @@ TEST(ClassifyEngine, NamesWhatHasARowOfItsOwn) {
   check({
       {"signature", Given().entry(4, 2).entry(kProviders, 2).r(123).a(51), ResultCode::Crypto},
       {"key of an unsupported kind", Given().r(247).a(43), ResultCode::Crypto},
+      {"key that does not fit the suite", Given().r(383).a(47), ResultCode::Crypto},
       {"small group", Given().r(394).a(40), ResultCode::WeakPeerEphemeralDHKey},
       {"compression", Given().r(343).a(47), ResultCode::DecompressFail},
       {"compression in TLS 1.3", Given().r(341).a(47), ResultCode::DecompressFail},

@@ -223,5 +223,23 @@ TEST(HelloMessages, FindsEveryServerHelloThatEndsInsideItsExtensionsMalformed) {
   }
 }
 
+TEST(HelloMessages, ReadsWhatACertificateRequestAsksFor) {
+  // certificate_request_context "c", then signature_algorithms(13) and an empty unknown one.
+  const std::vector<std::uint8_t> body{1, 'c', 0, 12, 0, 13, 0, 4, 0, 2, 4, 3, 0x12, 0x34, 0, 0};
+  EXPECT_EQ(requested_extensions(body), (std::vector<std::uint16_t>{13, 0x1234}));
+  for (std::size_t size = 0; size < body.size(); ++size) {
+    EXPECT_LE(requested_extensions(std::span(body).first(size)).size(), 2U);
+  }
+}
+
+TEST(HelloMessages, LeavesTheExtensionsOfUnknownVersionsAlone) {
+  std::vector<std::uint8_t> body{3, 6};  // There is no TLS 1.5.
+  body.insert(body.end(), 32, 0xaa);     // random
+  body.insert(body.end(), {0, 0x13, 0x01, 0, 0, 4, 0x12, 0x34, 0, 0});
+  EXPECT_FALSE(judge_server_hello(body, {}));
+  body[1] = 3;
+  EXPECT_TRUE(judge_server_hello(body, {})) << "of TLS 1.2 they are judged";
+}
+
 }  // namespace
 }  // namespace securetransport::ossl
