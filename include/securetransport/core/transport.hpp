@@ -24,8 +24,8 @@ struct IoResult {
   std::int32_t code = 0;  ///< With Failed: an OSStatus of the transport's own that reaches the caller.
 };
 
-/// What is below a session: a byte stream, or for a datagram session a queue of datagrams. Calls come only from within a call on the session, from the same thread, and
-/// never from its destructor.
+/// What is below a session: a byte stream, or for a datagram session a queue of datagrams. Calls come only from within
+/// a call on the session, from the same thread, and never from its destructor.
 class Transport {
  public:
   virtual ~Transport() = default;
