@@ -7,7 +7,9 @@ target_compile_options(st_options INTERFACE
   $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes>)
 if(ST_SANITIZERS)
   target_compile_options(st_options INTERFACE
-    -fsanitize=${ST_SANITIZERS} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    -fsanitize=${ST_SANITIZERS} -fno-omit-frame-pointer -fno-sanitize-recover=all
+    # Under a sanitizer g++ 12 sees uninitialised members inside the standard library (GCC bug 105562).
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_link_options(st_options INTERFACE -fsanitize=${ST_SANITIZERS})
 endif()
 
