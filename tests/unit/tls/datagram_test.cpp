@@ -114,8 +114,7 @@ TEST_P(Datagrams12And10, ServerAuthBreakStopsBeforeAnythingOfTheClientLeaves) {
   DatagramPair pair(client, server);
   EXPECT_EQ(pair.handshake().client, ResultCode::PeerAuthCompleted);
   EXPECT_EQ(pair.client.peer_chain().size(), 2U);
-  EXPECT_FALSE(pair.client.next_timeout()) << "nobody waits for the server";
-  std::this_thread::sleep_for(2 * kShortTimeout);
+  EXPECT_FALSE(pair.client.next_timeout()) << "nobody waits for the server, however long the program thinks";
   EXPECT_EQ(code_of(pair.client.handle_timeout()), ResultCode::PeerAuthCompleted);
   EXPECT_TRUE(pair.client_wire.take().empty());
   const auto outcome = pair.handshake();
