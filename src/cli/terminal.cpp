@@ -177,6 +177,7 @@ void append_paragraph(std::string& out, std::string_view first, std::string_view
 }
 
 void print(std::string_view text) {
+  if (text.empty()) return;  // fwrite wants a pointer even for nothing, and an empty view may have none.
   errno = 0;
   const bool is_written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
   if (!is_written && output_error == 0) output_error = errno != 0 ? errno : EIO;
