@@ -86,7 +86,7 @@ class Session::Engine final : public tls::EngineCallbacks {
   Result<void> set_up_datagrams();
   Result<void> set_up_client(const ClientConfig& config);
   Result<void> set_up_server(const ServerConfig& config);
-  Result<void> set_up_resumption(const ClientConfig& config);
+  void set_up_resumption(const ClientConfig& config);
   Result<void> give_out_tickets(const ServerConfig& config);
 
   // engine_callbacks.cpp

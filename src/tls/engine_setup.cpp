@@ -154,7 +154,7 @@ Result<void> Session::Engine::set_up_client(const ClientConfig& config) {
   if (config.psk) tls::use_psk(*ssl_, ossl::Role::Client);
   watch_.require({config.require_extended_master_secret, config.require_secure_renegotiation});
   if (config.ats) failure_.ats = ossl::AtsLimits{config.ats->minimum_version, config.ats->cipher_suites};
-  if (Result<void> ready = set_up_resumption(config); !ready) return ready;
+  set_up_resumption(config);
   return config.identity ? use_identity(*config.identity) : Result<void>();
 }
 

@@ -7,8 +7,8 @@
 
 namespace securetransport {
 
-Result<void> Session::Engine::set_up_resumption(const ClientConfig& config) {
-  if (!config.session_cache) return {};
+void Session::Engine::set_up_resumption(const ClientConfig& config) {
+  if (!config.session_cache) return;
   cache_key_ = tls::cache_key(config);
   resumed_from_ = config.session_cache->impl().take(cache_key_, now_);
   if (resumed_from_ && SSL_set_session(ssl_.get(), resumed_from_->session.get()) != 1) {
@@ -16,7 +16,6 @@ Result<void> Session::Engine::set_up_resumption(const ClientConfig& config) {
     resumed_from_.reset();
   }
   if (!resumed_from_ && config.resumption == Resumption::Require) failure_.find(ossl::Finding::SessionNotFound);
-  return {};
 }
 
 /// The peer proved that it holds the secrets of a session whose peer was judged then.
