@@ -59,6 +59,13 @@ const SuiteName* find_suite(CipherSuite suite) {
   return found != suites().end() ? &*found : nullptr;
 }
 
+bool enables_unauthenticated_suite(const std::vector<CipherSuite>& suites) {
+  return std::any_of(suites.begin(), suites.end(), [](CipherSuite suite) {
+    const SuiteName* const known = find_suite(suite);
+    return known != nullptr && !known->needs_certificate;
+  });
+}
+
 }  // namespace tls
 
 std::string to_string(CipherSuite suite) {

@@ -189,12 +189,7 @@ int Session::Engine::on_client_hello(int& alert) noexcept {
     }
   }
   if (has_identity_) return SSL_CLIENT_HELLO_SUCCESS;
-  const bool has_unauthenticated_suite =
-      std::any_of(config.cipher_suites.begin(), config.cipher_suites.end(), [](CipherSuite suite) {
-        const tls::SuiteName* const known = tls::find_suite(suite);
-        return known != nullptr && !known->needs_certificate;
-      });
-  if (config.psks.empty() && !has_unauthenticated_suite) {
+  if (config.psks.empty() && !tls::enables_unauthenticated_suite(config.cipher_suites)) {
     failure_.find(ossl::Finding::NoIdentity);
     alert = SSL_AD_INTERNAL_ERROR;
     return SSL_CLIENT_HELLO_ERROR;

@@ -35,15 +35,6 @@ bool is_ip_address(const std::string& name) {
   return address != nullptr;
 }
 
-/// Suites in which no certificate is sent, so that no client can be asked for one either.
-bool enables_unauthenticated_suite(const ServerConfig& config) {
-  return !config.psks.empty() ||
-         std::any_of(config.cipher_suites.begin(), config.cipher_suites.end(), [](CipherSuite suite) {
-           const tls::SuiteName* const known = tls::find_suite(suite);
-           return known != nullptr && !known->needs_certificate;
-         });
-}
-
 /// DTLS for datagrams, unless the program says which.
 void settle_transport_kind(SessionConfig& config) {
   if (config.transport_kind == TransportKind::Datagram && config.versions == VersionRange{}) {
@@ -159,7 +150,9 @@ Result<void> Session::Engine::set_up_client(const ClientConfig& config) {
 }
 
 Result<void> Session::Engine::set_up_server(const ServerConfig& config) {
-  if (config.client_authentication == ClientAuthentication::Always && enables_unauthenticated_suite(config)) {
+  const bool may_go_without_certificate =
+      !config.psks.empty() || tls::enables_unauthenticated_suite(config.cipher_suites);
+  if (config.client_authentication == ClientAuthentication::Always && may_go_without_certificate) {
     return Error{ResultCode::BadConfiguration, "client authentication cannot go with an anonymous or PSK suite"};
   }
   SSL_set_accept_state(ssl_.get());

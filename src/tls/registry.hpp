@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "securetransport/tls/protocol.hpp"
 
@@ -37,6 +38,9 @@ struct SuiteName {
 
 /// Null for a suite that the engine cannot do.
 [[nodiscard]] const SuiteName* find_suite(CipherSuite suite);
+
+/// Whether one of the suites is anonymous or PSK: the server then needs no certificate, and can ask for none.
+[[nodiscard]] bool enables_unauthenticated_suite(const std::vector<CipherSuite>& suites);
 
 [[nodiscard]] inline CipherSuite suite_of(const SSL_CIPHER& cipher) noexcept {
   return CipherSuite{SSL_CIPHER_get_protocol_id(&cipher)};
