@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rules about the peer's own certificate: what its key may do, and for how long it may be valid.
+// Apple's dated rules about server certificates, which depend on whose root the path ends in.
 #pragma once
 
-#include <vector>
+#include <span>
 
-#include "trust/path_search.hpp"
-#include "trust/violation_order.hpp"
+#include "securetransport/trust/evaluate.hpp"
+#include "trust/violation.hpp"
 
 namespace securetransport::trust {
 
-/// @param has_system_roots  The path was searched in RootStore::system(), whose authorities keep stricter rules.
-void check_leaf_rules(const FoundPath& found, const TrustRequest& request, bool has_system_roots,
-                      std::vector<RankedViolation>& violations);
+/// Lifetime, serverAuth and certificate transparency of an anchored path.
+/// @param has_system_root  Its root is one of the system's, whose authorities keep stricter rules.
+void check_root_rules(std::span<const Certificate> path, const TrustRequest& request, bool has_system_root,
+                      Violations& violations);
 
 }  // namespace securetransport::trust

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "ossl/handles.hpp"
+#include "trust/dns_name.hpp"
 #include "trust/error_mark.hpp"
 #include "trust/text.hpp"
 #include "trust/x509.hpp"
@@ -33,44 +34,13 @@ std::vector<std::uint8_t> address_bytes(std::string_view text) {
   return {};
 }
 
-bool is_label(std::string_view label) {
-  const auto is_allowed = [](char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-           byte == '-' || byte == '_';
-  };
-  return !label.empty() && label.size() <= 63 && std::all_of(label.begin(), label.end(), is_allowed);
-}
-
-/// Letters, digits, hyphens and underscores in labels of at most 63: no NUL, no wildcard, no empty label.
-bool is_dns_name(std::string_view name) {
-  if (name.size() > 253) return false;
-  std::string_view rest = name;
-  std::string_view label;
-  do {
-    const std::size_t dot = rest.find('.');
-    label = rest.substr(0, dot);
-    rest = dot == std::string_view::npos ? std::string_view{} : rest.substr(dot + 1);
-    if (!is_label(label)) return false;
-    if (dot != std::string_view::npos && rest.empty()) return false;
-  } while (!rest.empty());
-  // "127.1" and the like are spellings of addresses; no top-level domain is a number.
-  return !std::all_of(label.begin(), label.end(), [](char byte) { return byte >= '0' && byte <= '9'; });
-}
-
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char byte) { return static_cast<unsigned char>(byte) < 0x80; });
 }
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char byte) {
-    return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : byte;
-  };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
-}
-
 /// Compares one dNSName. X509_check_host is not used: its wildcards do not cover labels with an underscore, which
 /// Apple's do.
-bool covers(std::string_view presented, std::string_view host) {
+bool covers(std::string_view presented, std::string_view host, TrustPolicy policy) {
   if (is_dns_name(presented)) return equal_ignoring_case(presented, host);
   // RFC 9525 section 6.3: "The wildcard character appears only as the complete content of the left-most label" and
   // "can only match one label in a reference identifier". Directly under a top-level domain it covers nothing.
@@ -78,18 +48,18 @@ bool covers(std::string_view presented, std::string_view host) {
   const std::string_view parent = presented.substr(2);
   const std::size_t dot = host.find('.');
   if (!is_dns_name(parent) || parent.find('.') == std::string_view::npos || dot == std::string_view::npos) return false;
-  return equal_ignoring_case(parent, host.substr(dot + 1));
+  if (!equal_ignoring_case(parent, host.substr(dot + 1))) return false;
+  // Apple's rule, and the Baseline Requirements' (section 3.2.2.6): not for everybody below "co.uk".
+  return policy == TrustPolicy::Rfc5280 || !is_public_suffix(parent);
 }
 
-bool covers_host(const X509& certificate, std::string_view host) {
+bool covers_host(const X509& certificate, std::string_view host, TrustPolicy policy) {
   const ossl::GeneralNamesPtr names(
       static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(&certificate, NID_subject_alt_name, nullptr, nullptr)));
   for (int at = 0; names && at < sk_GENERAL_NAME_num(names.get()); ++at) {
     const GENERAL_NAME& name = *sk_GENERAL_NAME_value(names.get(), at);
     if (name.type != GEN_DNS) continue;
-    const ASN1_IA5STRING& text = *name.d.dNSName;
-    const auto* const bytes = reinterpret_cast<const char*>(ASN1_STRING_get0_data(&text));
-    if (covers({bytes, static_cast<std::size_t>(ASN1_STRING_length(&text))}, host)) return true;
+    if (covers(bytes_of(*name.d.dNSName), host, policy)) return true;
   }
   return false;
 }
@@ -107,7 +77,7 @@ std::string names_of(const Certificate& leaf) {
 
 }  // namespace
 
-std::optional<NameFault> name_fault(const Certificate& leaf, std::string_view peer_name) {
+std::optional<NameFault> name_fault(const Certificate& leaf, std::string_view peer_name, TrustPolicy policy) {
   const ErrorMark mark;
   X509& certificate = *x509_of(leaf);
   const std::string shown = "\"" + shorten(escape_utf8(peer_name), 100) + "\"";
@@ -115,14 +85,14 @@ std::optional<NameFault> name_fault(const Certificate& leaf, std::string_view pe
     if (covers_address(certificate, address)) return std::nullopt;
     return NameFault{"the IP address " + shown + " is not covered: " + names_of(leaf), kAddressRule};
   }
-  std::string_view host = peer_name;
+  const std::string a_labels = is_ascii(peer_name) ? std::string() : to_a_labels(peer_name);
+  std::string_view host = a_labels.empty() ? peer_name : a_labels;
   if (host.ends_with('.')) host.remove_suffix(1);
   if (is_dns_name(host)) {
-    if (covers_host(certificate, host)) return std::nullopt;
+    if (covers_host(certificate, host, policy)) return std::nullopt;
     return NameFault{"the name " + shown + " is not covered: " + names_of(leaf), kDnsRule};
   }
-  const std::string hint = is_ascii(host) ? "" : " (give international names in their xn-- form)";
-  return NameFault{"the peer name " + shown + " is neither a DNS name nor an IP address" + hint, kDnsRule};
+  return NameFault{"the peer name " + shown + " is neither a DNS name nor an IP address", kDnsRule};
 }
 
 }  // namespace securetransport::trust

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "securetransport/trust/certificate.hpp"
+#include "securetransport/trust/evaluate.hpp"
 
 namespace securetransport::trust {
 
@@ -16,6 +16,8 @@ struct NameFault {
 };
 
 /// nullopt if a dNSName or iPAddress of the subject alternative name covers the peer. The common name is never used.
-[[nodiscard]] std::optional<NameFault> name_fault(const Certificate& leaf, std::string_view peer_name);
+/// Outside Rfc5280 a wildcard directly below a public suffix covers nothing.
+[[nodiscard]] std::optional<NameFault> name_fault(const Certificate& leaf, std::string_view peer_name,
+                                                  TrustPolicy policy);
 
 }  // namespace securetransport::trust

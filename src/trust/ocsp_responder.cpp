@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "trust/asn1_time.hpp"
-#include "trust/path_rules.hpp"
+#include "trust/certificate_checks.hpp"
 #include "trust/text.hpp"
 #include "trust/x509.hpp"
 

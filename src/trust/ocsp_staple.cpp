@@ -37,19 +37,22 @@ class Report {
   Report(const Certificate& leaf, std::vector<RankedViolation>& violations) : leaf_(leaf), violations_(violations) {}
 
   void bad_staple(std::string detail, std::string_view rule) {
-    add(Rank::Status, ResultCode::BadCertificateStatusResponse, std::move(detail), rule);
+    add(Rank::Status, ResultCode::BadCertificateStatusResponse, TrustCheck::RevocationResponse, std::move(detail),
+        rule);
   }
   void revoked(std::string detail) {
-    add(Rank::Structure, ResultCode::XCertChainInvalid, std::move(detail), "RFC 6960 section 2.2",
-        Alert::CertificateRevoked);
+    add(Rank::Structure, ResultCode::XCertChainInvalid, TrustCheck::Revocation, std::move(detail),
+        "RFC 6960 section 2.2", Alert::CertificateRevoked);
   }
   void bad_certificate(std::string detail, std::string_view rule) {
-    add(Rank::Unreadable, ResultCode::BadCert, std::move(detail), rule);
+    add(Rank::Unreadable, ResultCode::BadCert, TrustCheck::UnparseableExtension, std::move(detail), rule);
   }
 
  private:
-  void add(Rank rank, ResultCode code, std::string detail, std::string_view rule, std::optional<Alert> alert = {}) {
-    violations_.push_back({rank, Violation{code, 0, leaf_.subject(), std::move(detail), std::string(rule), alert}});
+  void add(Rank rank, ResultCode code, TrustCheck check, std::string detail, std::string_view rule,
+           std::optional<Alert> alert = {}) {
+    violations_.push_back(
+        {rank, Violation{code, 0, leaf_.subject(), std::move(detail), std::string(rule), alert, check}});
   }
 
   const Certificate& leaf_;
@@ -70,8 +73,8 @@ bool demands_staple(const Certificate& leaf, Report& report) {
 }
 
 /// The leaf's issuer, even of a path that is not trusted; also where the leaf itself is the anchor.
-std::optional<Certificate> issuer_of_leaf(const FoundPath& found, const TrustRequest& request) {
-  if (found.certificates.size() > 1) return found.certificates[1];
+std::optional<Certificate> issuer_of_leaf(std::span<const Certificate> path, const TrustRequest& request) {
+  if (path.size() > 1) return path[1];
   X509* const leaf = x509_of(request.chain.front());
   for (const Certificate& sent : request.chain.subspan(1)) {
     EVP_PKEY* const key = X509_get0_pubkey(x509_of(sent));
@@ -221,8 +224,9 @@ void check_answers(OCSP_BASICRESP& response, X509& leaf, X509& issuer, std::chro
 
 }  // namespace
 
-void check_staple(const FoundPath& found, const TrustRequest& request, std::vector<RankedViolation>& violations) {
+bool check_staple(std::span<const Certificate> path, const TrustRequest& request, Violations& violations) {
   const Certificate& leaf = request.chain.front();
+  const std::size_t before = violations.size();
   Report report(leaf, violations);
   if (request.stapled_ocsp.empty()) {
     const bool was_asked = request.peer_role == PeerRole::Server && request.staple_possible;
@@ -230,20 +234,37 @@ void check_staple(const FoundPath& found, const TrustRequest& request, std::vect
       report.bad_staple("it demands a stapled OCSP response (must-staple), and the peer sent none",
                         "RFC 7633 section 4.2.3.1");
     }
-    return;
+    return false;
   }
   const BasicPtr response = parse(request.stapled_ocsp, report);
-  if (!response) return;
-  const auto issuer = issuer_of_leaf(found, request);
-  if (!issuer) return;
+  if (!response) return false;
+  const auto issuer = issuer_of_leaf(path, request);
+  if (!issuer) return false;
   auto faults = responder_faults(*response, *issuer, request.time);
   for (ResponderFault& fault : faults) report.bad_staple(std::move(fault.detail), fault.rule);
   // What somebody else says about the certificate counts for nothing, neither good nor bad.
-  if (!faults.empty()) return;
+  if (!faults.empty()) return false;
   if (has_unknown_critical_extension<OCSP_BASICRESP_get_ext_count, OCSP_BASICRESP_get_ext>(*response)) {
     report.bad_staple("the stapled OCSP response has a critical extension that is not understood", kExtensions);
   }
   check_answers(*response, *x509_of(leaf), *x509_of(*issuer), request.time, report);
+  return violations.size() == before;
+}
+
+std::optional<std::chrono::sys_seconds> end_of_staple(std::span<const std::uint8_t> der) {
+  const unsigned char* at = der.data();
+  const ResponsePtr response(der.empty() ? nullptr : d2i_OCSP_RESPONSE(nullptr, &at, static_cast<long>(der.size())));
+  const BasicPtr basic(response ? OCSP_response_get1_basic(response.get()) : nullptr);
+  std::optional<std::chrono::sys_seconds> end;
+  for (int index = 0; basic && index < OCSP_resp_count(basic.get()); ++index) {
+    ASN1_GENERALIZEDTIME* this_update = nullptr;
+    ASN1_GENERALIZEDTIME* next_update = nullptr;
+    OCSP_single_get0_status(OCSP_resp_get0(basic.get(), index), nullptr, nullptr, &this_update, &next_update);
+    auto own_end = seconds_of(next_update != nullptr ? *next_update : *this_update);
+    if (own_end && next_update == nullptr) *own_end += kLifeWithoutNextUpdate;
+    if (own_end && (!end || *own_end < *end)) end = own_end;
+  }
+  return end;
 }
 
 }  // namespace securetransport::trust

@@ -2,14 +2,24 @@
 // The stapled OCSP response: is it a good and current answer about the leaf, by somebody who may give it?
 #pragma once
 
-#include <vector>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
 
-#include "trust/path_search.hpp"
-#include "trust/violation_order.hpp"
+#include "securetransport/trust/evaluate.hpp"
+#include "trust/violation.hpp"
 
 namespace securetransport::trust {
 
 /// Appends what the staple says against the leaf, what is wrong with the staple, or that a demanded one is missing.
-void check_staple(const FoundPath& found, const TrustRequest& request, std::vector<RankedViolation>& violations);
+/// @param path  The path that was found, leaf first; the second certificate is the leaf's issuer.
+/// @return Whether there is a staple that says the leaf is not revoked, and may say so.
+[[nodiscard]] bool check_staple(std::span<const Certificate> path, const TrustRequest& request,
+                                Violations& violations);
+
+/// The earliest nextUpdate of its answers; none if there is no staple or it cannot be read. An answer without one is
+/// good for seven days from its thisUpdate.
+[[nodiscard]] std::optional<std::chrono::sys_seconds> end_of_staple(std::span<const std::uint8_t> der);
 
 }  // namespace securetransport::trust

@@ -1,131 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rules that the engine skips once it has found another fault, or never checks.
 #include "trust/path_rules.hpp"
 
-#include <algorithm>
-#include <string>
-#include <string_view>
-#include <utility>
+#include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
 
-#include "trust/asn1_time.hpp"
-#include "trust/finding.hpp"
+#include <algorithm>
+#include <new>
+#include <string>
+
 #include "trust/x509.hpp"
-#include "trust/x509_error.hpp"
 
 namespace securetransport::trust {
 namespace {
 
-constexpr int kMinSignatureBits = 112;  // What OpenSSL's level 2 wants.
-
-std::string_view object_bytes(const X509_EXTENSION& extension) {
-  const ASN1_OBJECT* const object = X509_EXTENSION_get_object(const_cast<X509_EXTENSION*>(&extension));
-  return {reinterpret_cast<const char*>(OBJ_get0_data(object)), OBJ_length(object)};
-}
-
-// RFC 5280 section 4.2: "A certificate MUST NOT include more than one instance of a particular extension." OpenSSL
-// notices only those that it knows.
-bool has_duplicate_extension(const X509& certificate) {
-  std::vector<std::string_view> seen;
-  for (int at = 0; at < X509_get_ext_count(&certificate); ++at) {
-    seen.push_back(object_bytes(*X509_get_ext(&certificate, at)));
-  }
-  std::sort(seen.begin(), seen.end());
-  return std::adjacent_find(seen.begin(), seen.end()) != seen.end();
-}
-
-void check_key(const Certificate& certificate, std::optional<std::size_t> index, const std::string& which,
-               std::vector<RankedViolation>& violations) {
-  if (X509_get0_pubkey(x509_of(certificate)) != nullptr) return;
-  violations.push_back(violation_of(X509_V_ERR_UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY, certificate, index,
-                                    which + "its public key cannot be read"));
-}
-
-void check_extensions(const Certificate& certificate, std::optional<std::size_t> index, const std::string& which,
-                      std::vector<RankedViolation>& violations) {
-  if (!has_unreadable_extension(certificate)) return;
-  violations.push_back({Rank::Unreadable, Violation{ResultCode::BadCert, index, certificate.subject(),
-                                                    which + "one of its extensions cannot be read or occurs twice",
-                                                    "RFC 5280 section 4.2"}});
-}
-
-void check_dates(const Certificate& certificate, std::size_t index, std::chrono::sys_seconds now,
-                 std::vector<RankedViolation>& violations) {
-  const auto add = [&](int error, std::string detail) {
-    violations.push_back(violation_of(error, certificate, index, std::move(detail)));
-  };
-  const auto not_before = seconds_of(*X509_get0_notBefore(x509_of(certificate)));
-  const auto not_after = seconds_of(*X509_get0_notAfter(x509_of(certificate)));
-  if (!not_before) add(X509_V_ERR_ERROR_IN_CERT_NOT_BEFORE_FIELD, "its notBefore date cannot be read");
-  if (!not_after) add(X509_V_ERR_ERROR_IN_CERT_NOT_AFTER_FIELD, "its notAfter date cannot be read");
-  // RFC 5280 section 4.1.2.5: "the period of time from notBefore through notAfter, inclusive". OpenSSL calls the last
-  // second expired.
-  if (not_before && now < *not_before) {
-    add(X509_V_ERR_CERT_NOT_YET_VALID, "it is valid from " + iso8601(*not_before) + "; the time is " + iso8601(now));
-  }
-  if (not_after && now > *not_after) {
-    add(X509_V_ERR_CERT_HAS_EXPIRED, "it expired at " + iso8601(*not_after) + "; the time is " + iso8601(now));
-  }
-}
-
-/// OpenSSL takes the last certificate for the anchor, whose own signature does not matter: here it does.
-void check_unanchored_end(const FoundPath& found, const TrustRequest& request,
-                          std::vector<RankedViolation>& violations) {
-  const std::size_t end = found.certificates.size() - 1;
-  const Certificate& last = found.certificates[end];
-  if (X509_self_signed(x509_of(last), 0) == 1) {
-    if (X509_self_signed(x509_of(last), 1) == 1) return;
-    violations.push_back(explain_finding(found, request, {X509_V_ERR_CERT_SIGNATURE_FAILURE, end}));
-    return;
-  }
-  if (request.policy == TrustPolicy::Apple && has_weak_signature(last))
-    violations.push_back(explain_finding(found, request, {X509_V_ERR_CA_MD_TOO_WEAK, end}));
-  if (has_unsupported_signature(last)) {
-    violations.push_back(explain_finding(found, request, {X509_V_ERR_UNSUPPORTED_SIGNATURE_ALGORITHM, end}));
-  }
-}
-
-/// OpenSSL passes over an issuer that it cannot read; a person would look for a missing certificate in vain.
-void check_sent_issuers(const FoundPath& found, const TrustRequest& request, std::vector<RankedViolation>& violations) {
-  const X509* const last = x509_of(found.certificates.back());
-  for (const Certificate& sent : request.chain) {
-    const bool is_used =
-        std::find(found.certificates.begin(), found.certificates.end(), sent) != found.certificates.end();
-    if (is_used || X509_NAME_cmp(X509_get_subject_name(x509_of(sent)), X509_get_issuer_name(last)) != 0) continue;
-    const std::string which = "a certificate with the issuer's name was sent, but ";
-    check_key(sent, std::nullopt, which, violations);
-    check_extensions(sent, std::nullopt, which, violations);
-  }
+bool has_extension(const Certificate& certificate, int nid) {
+  return X509_get_ext_by_NID(x509_of(certificate), nid, -1) >= 0;
 }
 
 }  // namespace
 
-bool has_unreadable_extension(const Certificate& certificate) {
-  X509* const x509 = x509_of(certificate);
-  return (X509_get_extension_flags(x509) & EXFLAG_INVALID) != 0 || has_duplicate_extension(*x509);
+void check_path_length(std::span<const Certificate> path, std::size_t issuer, Violations& violations) {
+  const long allowed = X509_get_pathlen(x509_of(path[issuer]));
+  if (issuer == 0 || allowed < 0) return;
+  // RFC 5280 section 4.2.1.9: "the maximum number of non-self-issued intermediate certificates that may follow".
+  const auto below = path.subspan(1, issuer - 1);
+  const auto count = std::count_if(below.begin(), below.end(), [](const Certificate& at) { return !at.is_self_issued(); });
+  if (count <= allowed) return;
+  violations.push_back(violation_of(X509_V_ERR_PATH_LENGTH_EXCEEDED, path[issuer],
+                                    "its path length constraint allows " + std::to_string(allowed) +
+                                        " intermediate certificates below it, and the path has " +
+                                        std::to_string(count)));
+  violations.back().violation.chain_index = issuer;
 }
 
-bool has_weak_signature(const Certificate& certificate) {
-  int bits = -1;
-  const int is_known = X509_get_signature_info(x509_of(certificate), nullptr, nullptr, &bits, nullptr);
-  return is_known == 1 && bits < kMinSignatureBits;
+std::size_t intermediates_of(std::span<const Certificate> path, bool is_anchored) {
+  const auto between = path.subspan(1, path.size() - 1 - (is_anchored && path.size() > 1 ? 1 : 0));
+  return static_cast<std::size_t>(std::count_if(between.begin(), between.end(),
+                                                [](const Certificate& at) { return !at.is_self_issued(); }));
 }
 
-bool has_unsupported_signature(const Certificate& certificate) {
-  return OBJ_find_sigid_algs(X509_get_signature_nid(x509_of(certificate)), nullptr, nullptr) == 0;
-}
-
-void check_path_rules(const FoundPath& found, const TrustRequest& request, std::vector<RankedViolation>& violations) {
-  // RFC 5280 section 6.1: the trust anchor is an input, its certificate is not validated. Its key must be usable, and
-  // its dates count as they do on Apple's systems.
-  const std::size_t validated = found.certificates.size() - (found.is_anchored() ? 1U : 0U);
-  for (std::size_t index = 0; index < found.certificates.size(); ++index) {
-    check_key(found.certificates[index], index, {}, violations);
-    if (index < validated) check_extensions(found.certificates[index], index, {}, violations);
-    check_dates(found.certificates[index], index, request.time, violations);
+void check_policies(std::span<const Certificate> path, Violations& violations) {
+  // Without one of these two nothing can fail: every policy is acceptable at the start.
+  const bool may_fail = std::any_of(path.begin(), path.end(), [](const Certificate& at) {
+    return has_extension(at, NID_policy_constraints) || has_extension(at, NID_policy_mappings);
+  });
+  if (!may_fail) return;
+  const ossl::X509ViewPtr stack(sk_X509_new_null());
+  if (!stack) throw std::bad_alloc();
+  for (const Certificate& certificate : path) {
+    if (sk_X509_push(stack.get(), x509_of(certificate)) <= 0) throw std::bad_alloc();
   }
-  if (found.certificates.empty() || found.is_anchored()) return;
-  check_unanchored_end(found, request, violations);
-  check_sent_issuers(found, request, violations);
+  X509_POLICY_TREE* tree = nullptr;
+  int is_explicit = 0;
+  const int verdict = X509_policy_check(&tree, &is_explicit, stack.get(), nullptr, 0);
+  X509_policy_tree_free(tree);
+  // 1: fine. 0 and -1: an extension is invalid or the tree grew too large. -2: explicit and empty.
+  if (verdict == 1) return;
+  const int error = verdict == -2 ? X509_V_ERR_NO_EXPLICIT_POLICY : X509_V_ERR_INVALID_POLICY_EXTENSION;
+  violations.push_back(violation_of(error, path.front()));
+  violations.back().violation.subject.clear();
+}
+
+void check_root_settings(const Certificate& root, PeerRole role, std::size_t index, Violations& violations) {
+  if (role == PeerRole::Any) return;
+  const int use = role == PeerRole::Server ? X509_TRUST_SSL_SERVER : X509_TRUST_SSL_CLIENT;
+  if (X509_check_trust(x509_of(root), use, 0) != X509_TRUST_REJECTED) return;
+  violations.push_back(violation_of(X509_V_ERR_CERT_REJECTED, root));
+  violations.back().violation.chain_index = index;
 }
 
 }  // namespace securetransport::trust

@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rules that the engine skips once it has found another fault, or never checks.
+// Rules of RFC 5280 section 6.1 that take more than one certificate.
 #pragma once
 
-#include <vector>
+#include <span>
 
-#include "trust/path_search.hpp"
-#include "trust/violation_order.hpp"
+#include "securetransport/trust/evaluate.hpp"
+#include "trust/violation.hpp"
 
 namespace securetransport::trust {
 
-/// Appends: keys, extensions and dates of the path that cannot be read, certificates not valid at the requested time,
-/// a weak or wrong signature on a last certificate that is no anchor, and issuers that were sent but cannot be read.
-void check_path_rules(const FoundPath& found, const TrustRequest& request, std::vector<RankedViolation>& violations);
+/// Whether the path length constraint of the certificate at `issuer` allows those below it.
+void check_path_length(std::span<const Certificate> path, std::size_t issuer, Violations& violations);
 
-/// Whether an extension does not parse or occurs twice.
-[[nodiscard]] bool has_unreadable_extension(const Certificate& certificate);
+/// How many certificates between leaf and anchor are not self-issued.
+[[nodiscard]] std::size_t intermediates_of(std::span<const Certificate> path, bool is_anchored);
 
-/// Whether the hash of the signature is too weak; false for a signature whose strength is not known.
-[[nodiscard]] bool has_weak_signature(const Certificate& certificate);
+/// Certificate policies, with any policy acceptable at the start: fails where an authority demands an explicit one.
+void check_policies(std::span<const Certificate> path, Violations& violations);
 
-/// Whether nobody here can verify the signature.
-[[nodiscard]] bool has_unsupported_signature(const Certificate& certificate);
+/// Whether the root store itself rejects the root for this use (OpenSSL's TRUSTED CERTIFICATE form).
+void check_root_settings(const Certificate& root, PeerRole role, std::size_t index, Violations& violations);
 
 }  // namespace securetransport::trust

@@ -2,6 +2,7 @@
 // The engine's form of the trust values: what the layers above pass to OpenSSL.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "ossl/handles.hpp"
@@ -19,9 +20,8 @@ struct Identity::Impl {
   ossl::PkeyPtr key;
 };
 
-struct RootStore::Impl {
-  ossl::X509StorePtr store;
-  bool is_system = false;
+struct RevocationList::Impl {
+  ossl::X509CrlPtr crl;  ///< Never null.
 };
 
 namespace trust {
@@ -31,6 +31,12 @@ namespace trust {
 
 /// The engine's form, borrowed from the value. OpenSSL's signatures want a pointer to non-const.
 [[nodiscard]] inline X509* x509_of(const Certificate& certificate) noexcept { return certificate.impl().x509.get(); }
+
+/// The bytes of a string, whatever its type.
+[[nodiscard]] inline std::string_view bytes_of(const ASN1_STRING& text) noexcept {
+  return {reinterpret_cast<const char*>(ASN1_STRING_get0_data(&text)),
+          static_cast<std::size_t>(ASN1_STRING_length(&text))};
+}
 
 }  // namespace trust
 }  // namespace securetransport

@@ -215,4 +215,60 @@ std::optional<Alert> alert_of_x509_error(int error) noexcept {
   }
 }
 
+TrustCheck check_of_x509_error(int error) noexcept {
+  switch (error) {
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+    case X509_V_ERR_CERT_NOT_YET_VALID: return TrustCheck::TemporalValidity;
+    // Apple's path search passes over issuers that did not sign: what it reports is that no issuer was found.
+    case X509_V_ERR_UNABLE_TO_DECRYPT_CERT_SIGNATURE:
+    case X509_V_ERR_CERT_SIGNATURE_FAILURE:
+    case X509_V_ERR_UNSUPPORTED_SIGNATURE_ALGORITHM:
+    case X509_V_ERR_SIGNATURE_ALGORITHM_INCONSISTENCY:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY: return TrustCheck::MissingIntermediate;
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_CERT_CHAIN_TOO_LONG:
+    case X509_V_ERR_CERT_UNTRUSTED: return TrustCheck::AnchorTrusted;
+    case X509_V_ERR_CERT_REJECTED: return TrustCheck::UsageConstraints;
+    case X509_V_ERR_PATH_LENGTH_EXCEEDED: return TrustCheck::BasicConstraintsPathLen;
+    case X509_V_ERR_INVALID_CA: return TrustCheck::BasicConstraintsCa;
+    case X509_V_ERR_CA_BCONS_NOT_CRITICAL:
+    case X509_V_ERR_PATHLEN_INVALID_FOR_NON_CA: return TrustCheck::BasicConstraints;
+    case X509_V_ERR_KEYUSAGE_NO_CERTSIGN:
+    case X509_V_ERR_KEYUSAGE_NO_DIGITAL_SIGNATURE:
+    case X509_V_ERR_KU_KEY_CERT_SIGN_INVALID_FOR_NON_CA:
+    case X509_V_ERR_CA_CERT_MISSING_KEY_USAGE: return TrustCheck::KeyUsage;
+    case X509_V_ERR_INVALID_PURPOSE: return TrustCheck::ExtendedKeyUsage;
+    case X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION: return TrustCheck::CriticalExtensions;
+    case X509_V_ERR_PERMITTED_VIOLATION:
+    case X509_V_ERR_EXCLUDED_VIOLATION:
+    case X509_V_ERR_SUBTREE_MINMAX:
+    case X509_V_ERR_UNSUPPORTED_CONSTRAINT_TYPE:
+    case X509_V_ERR_UNSUPPORTED_CONSTRAINT_SYNTAX:
+    case X509_V_ERR_UNSUPPORTED_NAME_SYNTAX: return TrustCheck::NameConstraints;
+    case X509_V_ERR_INVALID_POLICY_EXTENSION:
+    case X509_V_ERR_NO_EXPLICIT_POLICY: return TrustCheck::PolicyConstraints;
+    case X509_V_ERR_EE_KEY_TOO_SMALL:
+    case X509_V_ERR_CA_KEY_TOO_SMALL: return TrustCheck::KeySize;
+    case X509_V_ERR_CA_MD_TOO_WEAK: return TrustCheck::SignatureHashAlgorithms;
+    case X509_V_ERR_HOSTNAME_MISMATCH:
+    case X509_V_ERR_IP_ADDRESS_MISMATCH: return TrustCheck::SslHostname;
+    case X509_V_ERR_CERT_REVOKED: return TrustCheck::Revocation;
+    case X509_V_ERR_UNABLE_TO_GET_CRL:
+    case X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER:
+    case X509_V_ERR_UNABLE_TO_DECRYPT_CRL_SIGNATURE:
+    case X509_V_ERR_ERROR_IN_CRL_LAST_UPDATE_FIELD:
+    case X509_V_ERR_ERROR_IN_CRL_NEXT_UPDATE_FIELD:
+    case X509_V_ERR_CRL_SIGNATURE_FAILURE:
+    case X509_V_ERR_CRL_NOT_YET_VALID:
+    case X509_V_ERR_CRL_HAS_EXPIRED:
+    case X509_V_ERR_DIFFERENT_CRL_SCOPE:
+    case X509_V_ERR_KEYUSAGE_NO_CRL_SIGN:
+    case X509_V_ERR_UNHANDLED_CRITICAL_CRL_EXTENSION:
+    case X509_V_ERR_CRL_PATH_VALIDATION_ERROR: return TrustCheck::RevocationResponse;
+    default: return TrustCheck::CertificateForm;
+  }
+}
+
 }  // namespace securetransport::trust

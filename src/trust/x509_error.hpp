@@ -8,6 +8,7 @@
 
 #include "securetransport/core/alert.hpp"
 #include "securetransport/core/result_code.hpp"
+#include "securetransport/core/trust_check.hpp"
 #include "trust/violation_order.hpp"
 
 namespace securetransport::trust {
@@ -29,5 +30,8 @@ struct X509ErrorRow {
 
 /// The alert for errors that RFC 8446 section 6.2 gives a narrower one than their code has; none for all others.
 [[nodiscard]] std::optional<Alert> alert_of_x509_error(int error) noexcept;
+
+/// What SecTrust calls it. Total: what has no check of its own is CertificateForm.
+[[nodiscard]] TrustCheck check_of_x509_error(int error) noexcept;
 
 }  // namespace securetransport::trust

@@ -11,6 +11,7 @@
 
 #include "securetransport/core/alert.hpp"
 #include "securetransport/core/result_code.hpp"
+#include "securetransport/core/trust_check.hpp"
 
 namespace securetransport {
 
@@ -34,6 +35,7 @@ struct Violation {
   std::string detail;                      ///< What is wrong, with the values compared.
   std::string rule;                        ///< The rule's source: "RFC 5280 section 6.1.3".
   std::optional<Alert> alert = {};         ///< Sent instead of the code's usual alert; none: the usual one.
+  std::optional<TrustCheck> check = {};    ///< What SecTrust calls it; none: not a matter of SecTrust.
 };
 
 /// What decides, beside the code itself, what Apple's published Secure Transport would have returned.

@@ -11,6 +11,9 @@
 
 #include "securetransport/core/diagnosis.hpp"
 #include "securetransport/trust/certificate.hpp"
+#include "securetransport/trust/ct_log.hpp"
+#include "securetransport/trust/revocation_list.hpp"
+#include "securetransport/trust/trust_cache.hpp"
 
 namespace securetransport {
 
@@ -24,6 +27,9 @@ class RootStore {
   /// Only these certificates. They are trusted whether self-signed or not (anchors of the program).
   [[nodiscard]] static std::shared_ptr<const RootStore> of(std::span<const Certificate> anchors);
 
+  /// These certificates as by of(), and the system's roots as well.
+  [[nodiscard]] static std::shared_ptr<const RootStore> system_and(std::span<const Certificate> anchors);
+
   struct Impl;
   explicit RootStore(std::unique_ptr<const Impl> impl) noexcept;
   ~RootStore();
@@ -36,19 +42,35 @@ class RootStore {
 };
 
 /// Whose certificate is judged: decides the extended key usage asked for and whether a name is compared.
-enum class PeerRole : std::uint8_t { Server, Client };
+enum class PeerRole : std::uint8_t {
+  Server,
+  Client,  ///< The name is not compared.
+  Any,     ///< Path validation alone: no usage is asked for, no name is compared (Apple's basic X.509 policy).
+};
 
 /// Which rules a chain must keep.
 enum class TrustPolicy : std::uint8_t {
-  /// RFC 5280 and Apple's platform rules: RSA keys of 2048 bits, EC keys of 224, no hash below SHA-224, and servers'
-  /// certificates valid for 825 days at most, 398 below the system's roots.
+  /// RFC 5280 as Apple's systems check it, and Apple's platform rules: RSA keys of 2048 bits, EC keys of 224, no hash
+  /// below SHA-224, and servers' certificates valid for 825 days at most, 398 below the system's roots, where
+  /// serverAuth and certificate transparency (if a list of logs is given) are demanded too.
   Apple,
-  Rfc5280,  ///< RFC 5280 alone: any key size and any hash. Key usages stay: sections 4.2.1.3 and 4.2.1.12 demand them.
+  /// RFC 5280 to the letter, form of every certificate included, and what the CA/Browser Forum's Baseline Requirements
+  /// ask of servers' certificates beyond it.
+  WebPki,
+  /// RFC 5280 to the letter: any key size and any hash. Key usages stay: sections 4.2.1.3 and 4.2.1.12 demand them.
+  Rfc5280,
+};
+
+/// A failure that the program accepts, as SecTrustSetExceptions does.
+struct TrustException {
+  TrustCheck check;
+  std::string certificate_sha256 = {};  ///< Certificate::sha256() of the one it is accepted for; "" = any.
+  friend bool operator==(const TrustException&, const TrustException&) = default;
 };
 
 struct TrustRequest {
   std::span<const Certificate> chain;  ///< As sent: leaf first, the rest in any order. Borrowed for the call.
-  std::string peer_name;  ///< DNS name or IP address (v6 also in brackets); "" = any. Not compared for a client.
+  std::string peer_name;  ///< DNS name (U-labels are converted) or IP address (v6 also in brackets); "" = any.
   PeerRole peer_role = PeerRole::Server;
   std::shared_ptr<const RootStore> roots;  ///< Null: RootStore::system().
   std::chrono::sys_seconds time;           ///< The moment at which the chain must be valid.
@@ -61,12 +83,38 @@ struct TrustRequest {
   /// The peer's key signs the handshake; false: it decrypts, as in plain RSA key exchange. Decides which key usage the
   /// leaf needs if it has that extension.
   bool key_signs = true;
+  /// More certificates to build a path with, beside those sent: at most 4096. Borrowed for the call.
+  std::span<const Certificate> intermediates = {};
+  /// Revocation lists, of any issuer, in any order. A certificate of whose issuer there is one must not be on it, and
+  /// that list must be good. Borrowed for the call.
+  std::span<const RevocationList> crls = {};
+  bool requires_revocation_check = false;  ///< A staple or a list must cover every certificate but the anchor.
+  /// Transparency logs; null: timestamps are not checked. Apple's rule asks for them below the system's roots.
+  std::shared_ptr<const CtLogList> ct_logs = {};
+  /// SignedCertificateTimestampList of RFC 6962 as the peer sent it in TLS; empty: none. Borrowed for the call.
+  std::span<const std::uint8_t> timestamps = {};
+  std::span<const TrustException> exceptions = {};  ///< Failures to accept, fatal ones excepted.
+  std::size_t max_intermediates = 16;  ///< Self-issued ones are not counted, as in path length constraints.
+  /// Where judgements are kept for another time; null: nowhere. See trust_cache.hpp.
+  std::shared_ptr<TrustCache> cache = {};
+};
+
+/// One path that was tried and given up.
+struct TrustAttempt {
+  std::vector<Certificate> path;  ///< Leaf first, as far as it went.
+  std::string reason;             ///< Why it ended there, as one sentence.
 };
 
 /// The judgement. Trusted exactly if `violations` is empty.
 struct TrustResult {
   std::vector<Violation> violations;  ///< Every rule broken, the decisive one first (contract order).
   std::vector<Certificate> path;      ///< The path that was judged, leaf first; as far as it could be built.
+  std::vector<Violation> accepted = {};     ///< Those that the request's exceptions cover; they do not count.
+  std::vector<TrustAttempt> attempts = {};  ///< Other paths, at most 16, in the order in which they were tried.
+  bool is_anchored = false;                 ///< The path ends in a trusted certificate.
+  bool has_system_root = false;             ///< And that is one of the system's.
+  bool is_revocation_checked = false;       ///< A good staple or list covers the leaf.
+  bool is_transparent = false;              ///< The timestamps satisfy Apple's rule.
 
   [[nodiscard]] bool trusted() const noexcept { return violations.empty(); }
   /// Code of the decisive violation; Success if trusted.
@@ -78,8 +126,11 @@ struct TrustResult {
 /// Judges a chain: RFC 5280 for the path, RFC 9525 for the name (the common name is never used). Pure: no network
 /// access, no clock, no state but the arguments; safe from any thread.
 ///
-/// An empty chain is errSSLBadCert; more than 64 certificates, or a path with more than 16 intermediates, are
-/// errSSLXCertChainInvalid. errSSLInternal means that nothing could be judged.
+/// Every way from the leaf to an anchor may be taken; the first that breaks no rule is. If there is none, the result
+/// describes the one that came closest. The work is bounded whatever was sent: see src/trust/work_budget.hpp.
+///
+/// An empty chain is errSSLBadCert; more than 64 sent certificates, or a path with more than 16 intermediates, are
+/// errSSLXCertChainInvalid.
 ///
 /// A staple must be a good answer about the leaf (RFC 6960 section 3.2), else errSSLBadCertificateStatusResponse; if it
 /// says revoked, errSSLXCertChainInvalid. Its dates may be off by five minutes, and without nextUpdate it counts for

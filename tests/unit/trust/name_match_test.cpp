@@ -104,7 +104,7 @@ const Row kRows[] = {
 TEST(NameMatch, FollowsRfc9525) {
   for (const Row& row : kRows) {
     SCOPED_TRACE(testing::PrintToString(row.certificate_name) + " against " + testing::PrintToString(row.peer_name));
-    const auto fault = trust::name_fault(with_names({row.certificate_name}), row.peer_name);
+    const auto fault = trust::name_fault(with_names({row.certificate_name}), row.peer_name, TrustPolicy::Apple);
     EXPECT_EQ(fault ? "does not" : "covers", std::string(row.expected == Covers ? "covers" : "does not"))
         << (fault ? fault->detail : "");
   }
@@ -113,14 +113,14 @@ TEST(NameMatch, FollowsRfc9525) {
 TEST(NameMatch, FindsANameAnywhereInTheList) {
   const auto certificate = with_names({"DNS:a.com", "IP:192.0.2.1", "DNS:*.b.com"});
   for (const char* const name : {"a.com", "192.0.2.1", "x.b.com"}) {
-    EXPECT_FALSE(trust::name_fault(certificate, name).has_value()) << name;
+    EXPECT_FALSE(trust::name_fault(certificate, name, TrustPolicy::Apple).has_value()) << name;
   }
 }
 
 TEST(NameMatch, NeverLooksAtTheCommonName) {
-  EXPECT_TRUE(trust::name_fault(with_names({}, "www.example.com"), "www.example.com").has_value());
-  EXPECT_TRUE(trust::name_fault(with_names({"IP:192.0.2.1"}, "www.example.com"), "www.example.com").has_value());
-  EXPECT_TRUE(trust::name_fault(with_names({}, "192.0.2.1"), "192.0.2.1").has_value());
+  EXPECT_TRUE(trust::name_fault(with_names({}, "www.example.com"), "www.example.com", TrustPolicy::Apple).has_value());
+  EXPECT_TRUE(trust::name_fault(with_names({"IP:192.0.2.1"}, "www.example.com"), "www.example.com", TrustPolicy::Apple).has_value());
+  EXPECT_TRUE(trust::name_fault(with_names({}, "192.0.2.1"), "192.0.2.1", TrustPolicy::Apple).has_value());
 }
 
 TEST(NameMatch, SaysWhichNamesTheCertificateHas) {
@@ -157,7 +157,7 @@ TEST(NameMatch, SaysWhichNamesTheCertificateHas) {
   };
   for (const Detail& row : rows) {
     SCOPED_TRACE(row.peer_name);
-    const auto fault = trust::name_fault(row.certificate, row.peer_name);
+    const auto fault = trust::name_fault(row.certificate, row.peer_name, TrustPolicy::Apple);
     ASSERT_TRUE(fault.has_value());
     EXPECT_EQ(fault->detail, row.expected);
     EXPECT_EQ(fault->rule, row.rule);

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "trust/certificate_checks.hpp"
+
+#include <openssl/core_names.h>
+#include <openssl/x509v3.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "trust/asn1_time.hpp"
+#include "trust/certificate_form.hpp"
+#include "trust/certificate_text.hpp"
+#include "trust/web_pki_rules.hpp"
+#include "trust/x509.hpp"
+
+namespace securetransport::trust {
+namespace {
+
+constexpr int kMinBits = 112;  // RSA 2048, EC 224; SHA-224.
+constexpr std::uint32_t kUsedByTls = KU_DIGITAL_SIGNATURE | KU_KEY_ENCIPHERMENT | KU_KEY_AGREEMENT;
+
+std::string_view object_bytes(const X509_EXTENSION& extension) {
+  const ASN1_OBJECT* const object = X509_EXTENSION_get_object(const_cast<X509_EXTENSION*>(&extension));
+  return {reinterpret_cast<const char*>(OBJ_get0_data(object)), OBJ_length(object)};
+}
+
+// RFC 5280 section 4.2: "A certificate MUST NOT include more than one instance of a particular extension." OpenSSL
+// notices only those that it knows.
+bool has_duplicate_extension(const X509& certificate) {
+  std::vector<std::string_view> seen;
+  for (int at = 0; at < X509_get_ext_count(&certificate); ++at) {
+    seen.push_back(object_bytes(*X509_get_ext(&certificate, at)));
+  }
+  std::sort(seen.begin(), seen.end());
+  return std::adjacent_find(seen.begin(), seen.end()) != seen.end();
+}
+
+void check_dates(const Certificate& certificate, std::chrono::sys_seconds now, Violations& violations) {
+  const auto not_before = seconds_of(*X509_get0_notBefore(x509_of(certificate)));
+  const auto not_after = seconds_of(*X509_get0_notAfter(x509_of(certificate)));
+  const auto add = [&](int error, std::string detail) {
+    violations.push_back(violation_of(error, certificate, std::move(detail)));
+  };
+  if (!not_before) add(X509_V_ERR_ERROR_IN_CERT_NOT_BEFORE_FIELD, "its notBefore date cannot be read");
+  if (!not_after) add(X509_V_ERR_ERROR_IN_CERT_NOT_AFTER_FIELD, "its notAfter date cannot be read");
+  // RFC 5280 section 4.1.2.5: "the period of time from notBefore through notAfter, inclusive". OpenSSL calls the last
+  // second expired.
+  if (not_before && now < *not_before) {
+    add(X509_V_ERR_CERT_NOT_YET_VALID, "it is valid from " + iso8601(*not_before) + "; the time is " + iso8601(now));
+  }
+  if (not_after && now > *not_after) {
+    add(X509_V_ERR_CERT_HAS_EXPIRED, "it expired at " + iso8601(*not_after) + "; the time is " + iso8601(now));
+  }
+}
+
+bool spells_out_its_curve(const EVP_PKEY& key) {
+  int is_explicit = 0;
+  return EVP_PKEY_is_a(&key, "EC") == 1 &&
+         EVP_PKEY_get_int_param(&key, OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS, &is_explicit) == 1 &&
+         is_explicit == 1;
+}
+
+void check_key(const Certificate& certificate, Place place, bool must_be_strong, Violations& violations) {
+  const EVP_PKEY* const key = X509_get0_pubkey(x509_of(certificate));
+  if (key == nullptr) {
+    violations.push_back(violation_of(X509_V_ERR_UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY, certificate));
+    return;
+  }
+  if (spells_out_its_curve(*key)) violations.push_back(violation_of(X509_V_ERR_EC_KEY_EXPLICIT_PARAMS, certificate));
+  if (!must_be_strong || EVP_PKEY_get_security_bits(key) >= kMinBits) return;
+  violations.push_back(
+      violation_of(is_leaf(place) ? X509_V_ERR_EE_KEY_TOO_SMALL : X509_V_ERR_CA_KEY_TOO_SMALL, certificate,
+                   "its key is " + certificate.key() + "; at least 2048 bits of RSA or 224 bits of EC are wanted"));
+}
+
+void check_leaf_purpose(const Certificate& leaf, const TrustRequest& request, Violations& violations) {
+  if (request.peer_role == PeerRole::Any) return;
+  if (!extended_usage_allows(leaf, request.peer_role, Place::Leaf)) {
+    violations.push_back(violation_of(X509_V_ERR_INVALID_PURPOSE, leaf,
+                                      "its extended key usage (" + extended_key_usages_text(leaf) + ") lacks " +
+                                          (request.peer_role == PeerRole::Server ? "serverAuth" : "clientAuth")));
+  }
+  X509* const x509 = x509_of(leaf);
+  const std::uint32_t flags = X509_get_extension_flags(x509);
+  if ((flags & EXFLAG_KUSAGE) != 0) {
+    const std::uint32_t usage = X509_get_key_usage(x509);
+    const std::uint32_t needed = request.key_signs ? KU_DIGITAL_SIGNATURE : KU_KEY_ENCIPHERMENT;
+    const std::string name = request.key_signs ? "digitalSignature" : "keyEncipherment";
+    // RFC 8446 section 4.4.2.2: "The certificate MUST allow the key to be used for signing (i.e., the digitalSignature
+    // bit MUST be set if the Key Usage extension is present)".
+    if ((usage & kUsedByTls) == 0) {
+      violations.push_back(violation_of(Rank::PlatformRule, TrustCheck::KeyUsage, leaf,
+                                        "its key usage (" + key_usages_text(leaf) +
+                                            ") allows neither signing nor key exchange, as TLS needs it",
+                                        "RFC 5280 section 4.2.1.3"));
+    } else if ((usage & needed) == 0) {
+      violations.push_back(violation_of(Rank::PlatformRule, TrustCheck::KeyUsage, leaf,
+                                        "its key usage does not allow " + name, "RFC 5280 section 4.2.1.3"));
+    }
+  }
+  const unsigned wanted = request.peer_role == PeerRole::Server ? NS_SSL_SERVER : NS_SSL_CLIENT;
+  X509_EXTENSION* const type = X509_get_ext(x509, X509_get_ext_by_NID(x509, NID_netscape_cert_type, -1));
+  if ((flags & EXFLAG_NSCERT) == 0 || type == nullptr) return;
+  const std::unique_ptr<ASN1_BIT_STRING, ossl::Deleter<ASN1_BIT_STRING_free>> bits(
+      static_cast<ASN1_BIT_STRING*>(X509V3_EXT_d2i(type)));
+  if (bits && ASN1_STRING_length(bits.get()) > 0 && (ASN1_STRING_get0_data(bits.get())[0] & wanted) != 0) return;
+  violations.push_back(violation_of(X509_V_ERR_INVALID_PURPOSE, leaf, "its Netscape certificate type does not allow TLS"));
+}
+
+}  // namespace
+
+bool has_unreadable_extension(const Certificate& certificate) {
+  X509* const x509 = x509_of(certificate);
+  return (X509_get_extension_flags(x509) & EXFLAG_INVALID) != 0 || has_duplicate_extension(*x509);
+}
+
+bool has_weak_signature(const Certificate& certificate) {
+  int bits = -1;
+  const int is_known = X509_get_signature_info(x509_of(certificate), nullptr, nullptr, &bits, nullptr);
+  return is_known == 1 && bits < kMinBits;
+}
+
+bool has_unsupported_signature(const Certificate& certificate) {
+  return OBJ_find_sigid_algs(X509_get_signature_nid(x509_of(certificate)), nullptr, nullptr) == 0;
+}
+
+bool extended_usage_allows(const Certificate& certificate, PeerRole role, Place place) {
+  X509* const x509 = x509_of(certificate);
+  if (role == PeerRole::Any || (X509_get_extension_flags(x509) & EXFLAG_XKUSAGE) == 0) return true;
+  // RFC 5280 section 4.2.1.12 leaves anyExtendedKeyUsage to the application. Apple accepts it from an issuer.
+  const std::uint32_t any = is_leaf(place) ? 0U : XKU_ANYEKU;
+  const std::uint32_t wanted = role == PeerRole::Server ? XKU_SSL_SERVER | XKU_SGC : XKU_SSL_CLIENT;
+  return (X509_get_extended_key_usage(x509) & (wanted | any)) != 0;
+}
+
+void check_issuer_rights(const Certificate& certificate, const TrustRequest& request, Violations& violations) {
+  X509* const x509 = x509_of(certificate);
+  const std::uint32_t flags = X509_get_extension_flags(x509);
+  const bool has_usage = (flags & EXFLAG_KUSAGE) != 0;
+  // A self-signed certificate of version 1 is a root of the time before there were basic constraints.
+  const bool is_old_root = (flags & (EXFLAG_V1 | EXFLAG_SS)) == (EXFLAG_V1 | EXFLAG_SS);
+  if ((flags & EXFLAG_CA) == 0 && !is_old_root) {
+    violations.push_back(violation_of(X509_V_ERR_INVALID_CA, certificate, why_not_ca(certificate)));
+  } else if (has_usage && (X509_get_key_usage(x509) & KU_KEY_CERT_SIGN) == 0) {
+    violations.push_back(violation_of(X509_V_ERR_KEYUSAGE_NO_CERTSIGN, certificate,
+                                      "it issues certificates, but its key usage lacks keyCertSign"));
+  }
+  if (!extended_usage_allows(certificate, request.peer_role, Place::Issuer)) {
+    violations.push_back(
+        violation_of(X509_V_ERR_INVALID_PURPOSE, certificate,
+                     "its extended key usage (" + extended_key_usages_text(certificate) + ") lacks " +
+                         (request.peer_role == PeerRole::Server ? "serverAuth" : "clientAuth")));
+  }
+}
+
+Violations check_certificate(const Certificate& certificate, Place place, const TrustRequest& request) {
+  Violations violations;
+  const PolicyRules rules = rules_of(request.policy);
+  // RFC 5280 section 6.1: the trust anchor is an input, its certificate is not validated. Its key must be usable, and
+  // its dates and rights count as they do on Apple's systems.
+  if ((!is_anchor(place) || rules.strict_form) && has_unreadable_extension(certificate)) {
+    violations.push_back(violation_of(
+        Rank::Unreadable,
+        has_duplicate_extension(*x509_of(certificate)) ? TrustCheck::DuplicateExtension
+                                                       : TrustCheck::UnparseableExtension,
+        certificate, "one of its extensions cannot be read or occurs twice", "RFC 5280 section 4.2"));
+  }
+  check_key(certificate, place, rules.strong_crypto, violations);
+  check_dates(certificate, request.time, violations);
+  if ((X509_get_extension_flags(x509_of(certificate)) & EXFLAG_CRITICAL) != 0) {
+    violations.push_back(violation_of(X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION, certificate,
+                                      "it has a critical extension that is not understood: " +
+                                          critical_extensions_text(certificate)));
+    violations.back().violation.rule =
+        is_leaf(place) ? "RFC 5280 section 6.1.5 (f)" : "RFC 5280 section 6.1.4 (o)";
+  }
+  if (!is_anchor(place) && rules.strong_crypto && has_weak_signature(certificate)) {
+    violations.push_back(violation_of(X509_V_ERR_CA_MD_TOO_WEAK, certificate,
+                                      "it is signed with " + certificate.signature_algorithm() +
+                                          "; a hash of the SHA-2 family is wanted"));
+  }
+  if ((X509_get_extension_flags(x509_of(certificate)) & EXFLAG_PROXY) != 0) {
+    violations.push_back(violation_of(X509_V_ERR_PROXY_CERTIFICATES_NOT_ALLOWED, certificate));
+  }
+  // Where one extension cannot be read, OpenSSL's flags say nothing dependable about the others.
+  if ((X509_get_extension_flags(x509_of(certificate)) & EXFLAG_INVALID) != 0) return violations;
+  if (is_leaf(place)) check_leaf_purpose(certificate, request, violations);
+  if (!is_leaf(place)) check_issuer_rights(certificate, request, violations);
+  if (rules.strict_form) check_form(certificate, place, violations);
+  if (rules.web_pki) check_web_pki_rules(certificate, place, violations);
+  return violations;
+}
+
+}  // namespace securetransport::trust

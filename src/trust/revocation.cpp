@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "trust/revocation.hpp"
+
+#include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
+
+#include <algorithm>
+#include <new>
+#include <string>
+
+#include "ossl/handles.hpp"
+#include "trust/x509.hpp"
+#include "trust/x509_error.hpp"
+
+namespace securetransport::trust {
+namespace {
+
+inline void free_borrowed_crl_stack(STACK_OF(X509_CRL) * stack) noexcept { sk_X509_CRL_free(stack); }
+using CrlViewPtr = std::unique_ptr<STACK_OF(X509_CRL), ossl::Deleter<free_borrowed_crl_stack>>;
+
+/// Indirect lists name the certificates' issuers in their entries, so a distribution point's name counts too.
+bool is_about(const X509_CRL& list, const X509& certificate) {
+  if (X509_NAME_cmp(X509_CRL_get_issuer(&list), X509_get_issuer_name(&certificate)) == 0) return true;
+  const std::unique_ptr<CRL_DIST_POINTS, ossl::Deleter<CRL_DIST_POINTS_free>> points(static_cast<CRL_DIST_POINTS*>(
+      X509_get_ext_d2i(&certificate, NID_crl_distribution_points, nullptr, nullptr)));
+  for (int at = 0; points && at < sk_DIST_POINT_num(points.get()); ++at) {
+    const GENERAL_NAMES* const issuers = sk_DIST_POINT_value(points.get(), at)->CRLissuer;
+    for (int name = 0; issuers != nullptr && name < sk_GENERAL_NAME_num(issuers); ++name) {
+      const GENERAL_NAME& issuer = *sk_GENERAL_NAME_value(issuers, name);
+      if (issuer.type == GEN_DIRNAME && X509_NAME_cmp(issuer.d.directoryName, X509_CRL_get_issuer(&list)) == 0) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+struct Findings {
+  std::span<const Certificate> path;
+  std::span<const RevocationList> lists;
+  Violations violations;
+};
+
+/// What X509_verify_cert says about lists alone; everything else was judged before.
+int note(int ok, X509_STORE_CTX* context) noexcept {
+  if (ok == 1) return 1;
+  auto& findings = *static_cast<Findings*>(X509_STORE_CTX_get_app_data(context));
+  const int error = X509_STORE_CTX_get_error(context);
+  const auto depth = static_cast<std::size_t>(std::max(0, X509_STORE_CTX_get_error_depth(context)));
+  const std::size_t index = std::min(depth, findings.path.size() - 1);
+  const bool is_without_list = error == X509_V_ERR_UNABLE_TO_GET_CRL;
+  if (is_without_list && !is_covered_by_list(findings.path, index, findings.lists)) return 1;
+  try {
+    findings.violations.push_back(violation_of(error, findings.path[index]));
+    findings.violations.back().violation.chain_index = index;
+  } catch (...) {
+    return 0;  // Nothing may throw through OpenSSL; the verification then fails as a whole.
+  }
+  return 1;
+}
+
+int skip(X509_STORE_CTX*) noexcept { return 1; }
+
+/// RFC 5280 section 5.2.3: a CRL number is mandatory and "Conforming CRL issuers ... MUST mark this extension as
+/// non-critical". OpenSSL knows the extension and does not mind.
+void check_number(const RevocationList& list, std::size_t index, const Certificate& certificate,
+                  Violations& violations) {
+  const X509_CRL* const crl = list.impl().crl.get();
+  const int place = X509_CRL_get_ext_by_NID(crl, NID_crl_number, -1);
+  if (place >= 0 && X509_EXTENSION_get_critical(X509_CRL_get_ext(crl, place)) == 0) return;
+  violations.push_back(violation_of(Rank::Structure, TrustCheck::RevocationResponse, certificate,
+                                    place < 0 ? "the revocation list of its issuer has no CRL number"
+                                              : "the CRL number of its issuer's revocation list is critical",
+                                    "RFC 5280 section 5.2.3"));
+  violations.back().violation.chain_index = index;
+}
+
+}  // namespace
+
+bool is_covered_by_list(std::span<const Certificate> path, std::size_t index, std::span<const RevocationList> lists) {
+  return std::any_of(lists.begin(), lists.end(), [&](const RevocationList& list) {
+    return is_about(*list.impl().crl, *x509_of(path[index]));
+  });
+}
+
+void check_revocation_lists(std::span<const Certificate> path, const TrustRequest& request, Violations& violations) {
+  if (request.crls.empty() || path.size() < 2) return;
+  const ossl::X509StorePtr store(X509_STORE_new());
+  const ossl::X509ViewPtr anchors(sk_X509_new_null());
+  const ossl::X509ViewPtr others(sk_X509_new_null());
+  const CrlViewPtr lists(sk_X509_CRL_new_null());
+  const ossl::X509StoreCtxPtr context(X509_STORE_CTX_new());
+  if (!store || !anchors || !others || !lists || !context) throw std::bad_alloc();
+  sk_X509_push(anchors.get(), x509_of(path.back()));
+  // Lists may be signed by authorities beside the path.
+  for (const Certificate& at : path.subspan(1)) sk_X509_push(others.get(), x509_of(at));
+  for (const Certificate& at : request.chain.subspan(1)) sk_X509_push(others.get(), x509_of(at));
+  for (const Certificate& at : request.intermediates) sk_X509_push(others.get(), x509_of(at));
+  for (const RevocationList& list : request.crls) sk_X509_CRL_push(lists.get(), list.impl().crl.get());
+
+  Findings findings{path, request.crls, {}};
+  if (X509_STORE_CTX_init(context.get(), store.get(), x509_of(path.front()), others.get()) != 1 ||
+      X509_STORE_CTX_set_app_data(context.get(), &findings) != 1) {
+    throw std::bad_alloc();
+  }
+  X509_STORE_CTX_set0_trusted_stack(context.get(), anchors.get());
+  X509_STORE_CTX_set0_crls(context.get(), lists.get());
+  X509_STORE_CTX_set_verify_cb(context.get(), note);
+  X509_STORE_CTX_set_verify(context.get(), skip);  // Signatures of the path are verified already.
+  X509_VERIFY_PARAM& parameters = *X509_STORE_CTX_get0_param(context.get());
+  X509_VERIFY_PARAM_set_time(&parameters, static_cast<time_t>(request.time.time_since_epoch().count()));
+  X509_VERIFY_PARAM_set_flags(&parameters, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL |
+                                               X509_V_FLAG_EXTENDED_CRL_SUPPORT | X509_V_FLAG_USE_DELTAS |
+                                               X509_V_FLAG_PARTIAL_CHAIN);
+  X509_VERIFY_PARAM_set_auth_level(&parameters, 0);
+  if (X509_verify_cert(context.get()) != 1 && findings.violations.empty()) {
+    findings.violations.push_back(violation_of(X509_V_ERR_CRL_PATH_VALIDATION_ERROR, path.front()));
+    findings.violations.back().violation.chain_index = 0;
+  }
+  std::erase_if(findings.violations, [](const RankedViolation& at) {
+    return at.violation.check != TrustCheck::Revocation && at.violation.check != TrustCheck::RevocationResponse;
+  });
+  for (std::size_t index = 0; index + 1 < path.size(); ++index) {
+    for (const RevocationList& list : request.crls) {
+      if (is_about(*list.impl().crl, *x509_of(path[index]))) check_number(list, index, path[index], findings.violations);
+    }
+  }
+  violations.insert(violations.end(), findings.violations.begin(), findings.violations.end());
+}
+
+}  // namespace securetransport::trust

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "trust/web_pki_rules.hpp"
+
+#include <openssl/x509v3.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "ossl/handles.hpp"
+#include "trust/text.hpp"
+#include "trust/x509.hpp"
+
+namespace securetransport::trust {
+namespace {
+
+using AuthorityKeyIdPtr = std::unique_ptr<AUTHORITY_KEYID, ossl::Deleter<AUTHORITY_KEYID_free>>;
+
+constexpr std::string_view kKeyRule = "Baseline Requirements section 6.1.5";
+constexpr std::string_view kUsageRule = "Baseline Requirements section 7.1.2.7.10";
+constexpr std::string_view kRootRule = "Baseline Requirements section 7.1.2.1.3";
+constexpr std::string_view kNameRule = "Baseline Requirements section 7.1.4.3";
+
+bool is_critical(const X509& certificate, int nid) {
+  const int place = X509_get_ext_by_NID(&certificate, nid, -1);
+  return place >= 0 && X509_EXTENSION_get_critical(X509_get_ext(&certificate, place)) == 1;
+}
+
+/// The last common name of the subject; "" if there is none or it is no text.
+std::string common_name(const X509& certificate) {
+  const X509_NAME* const subject = X509_get_subject_name(&certificate);
+  const int place = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
+  if (place < 0) return {};
+  unsigned char* text = nullptr;
+  const int size = ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, place)));
+  const std::unique_ptr<unsigned char, ossl::Deleter<ossl::free_openssl_memory>> owned(text);
+  return size < 0 ? std::string() : std::string(reinterpret_cast<const char*>(text), static_cast<std::size_t>(size));
+}
+
+void check_key(const Certificate& certificate, Violations& violations) {
+  const EVP_PKEY* const key = X509_get0_pubkey(x509_of(certificate));
+  if (key == nullptr) return;
+  const auto add = [&](std::string detail) {
+    violations.push_back(
+        violation_of(Rank::PlatformRule, TrustCheck::KeySize, certificate, std::move(detail), kKeyRule));
+  };
+  const bool is_rsa = EVP_PKEY_is_a(key, "RSA") == 1;
+  if (!is_rsa && EVP_PKEY_is_a(key, "EC") != 1) {
+    add("its key is " + certificate.key() + "; only RSA and EC keys are allowed");
+  } else if (is_rsa && EVP_PKEY_get_bits(key) % 8 != 0) {
+    add("its key is " + certificate.key() + "; the size must be a multiple of 8 bits");
+  }
+}
+
+void check_serial(const Certificate& certificate, Violations& violations) {
+  const std::string serial = certificate.serial();
+  if (!serial.starts_with('-') && serial.find_first_not_of('0') != std::string::npos) return;
+  violations.push_back(violation_of(Rank::Structure, TrustCheck::CertificateForm, certificate,
+                                    "its serial number is not greater than zero",
+                                    "Baseline Requirements section 7.1.2.7"));
+}
+
+void check_leaf(const Certificate& leaf, Violations& violations) {
+  X509& x509 = *x509_of(leaf);
+  const std::uint32_t flags = X509_get_extension_flags(&x509);
+  const auto add = [&](TrustCheck check, std::string detail, std::string_view rule) {
+    violations.push_back(violation_of(Rank::PlatformRule, check, leaf, std::move(detail), rule));
+  };
+  if ((flags & EXFLAG_CA) != 0) {
+    add(TrustCheck::BasicConstraintsCa, "it is a CA certificate", "Baseline Requirements section 7.1.2.7.8");
+  }
+  if ((flags & EXFLAG_XKUSAGE) == 0) {
+    add(TrustCheck::ExtendedKeyUsage, "it has no extended key usage", kUsageRule);
+  } else if ((X509_get_extended_key_usage(&x509) & XKU_ANYEKU) != 0) {
+    add(TrustCheck::ExtendedKeyUsage, "its extended key usage says anyExtendedKeyUsage", kUsageRule);
+  }
+  if (is_critical(x509, NID_ext_key_usage)) {
+    add(TrustCheck::ExtendedKeyUsage, "its extended key usage is critical", kUsageRule);
+  }
+  if (is_critical(x509, NID_subject_alt_name) && X509_NAME_entry_count(X509_get_subject_name(&x509)) > 0) {
+    add(TrustCheck::CertificateForm, "its subject alternative name is critical although it has a subject",
+        "Baseline Requirements section 7.1.2.7.12");
+  }
+  const std::vector<std::string> names = alternative_names(x509);
+  if (names.empty()) {
+    add(TrustCheck::SslHostname, "it has no subject alternative name of a host",
+        "Baseline Requirements section 7.1.2.7.12");
+  }
+  // Section 7.1.4.3: a common name "MUST contain exactly one entry that is one of the values contained in the
+  // Certificate's subjectAltName extension", character for character.
+  const std::string name = common_name(x509);
+  if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) {
+    add(TrustCheck::SslHostname, "its common name is not among its subject alternative names", kNameRule);
+  }
+}
+
+void check_root(const Certificate& root, Violations& violations) {
+  X509& x509 = *x509_of(root);
+  const auto add = [&](TrustCheck check, std::string detail) {
+    violations.push_back(violation_of(Rank::PlatformRule, check, root, std::move(detail), kRootRule));
+  };
+  if ((X509_get_extension_flags(&x509) & EXFLAG_XKUSAGE) != 0) {
+    add(TrustCheck::ExtendedKeyUsage, "it is a root and has an extended key usage");
+  }
+  const AuthorityKeyIdPtr authority(
+      static_cast<AUTHORITY_KEYID*>(X509_get_ext_d2i(&x509, NID_authority_key_identifier, nullptr, nullptr)));
+  if (!authority) return;
+  const ASN1_OCTET_STRING* const own = X509_get0_subject_key_id(&x509);
+  if (authority->keyid == nullptr) {
+    add(TrustCheck::CertificateForm, "its authority key identifier has no key identifier");
+  } else if (own == nullptr || ASN1_OCTET_STRING_cmp(authority->keyid, own) != 0) {
+    add(TrustCheck::CertificateForm, "its authority and subject key identifiers differ");
+  }
+  if (authority->issuer != nullptr || authority->serial != nullptr) {
+    add(TrustCheck::CertificateForm, "its authority key identifier names an issuer or a serial number");
+  }
+}
+
+}  // namespace
+
+void check_web_pki_rules(const Certificate& certificate, Place place, Violations& violations) {
+  check_key(certificate, violations);
+  check_serial(certificate, violations);
+  if (is_leaf(place)) check_leaf(certificate, violations);
+  const bool is_root = (X509_get_extension_flags(x509_of(certificate)) & EXFLAG_SS) != 0;
+  if (place == Place::Anchor && is_root) check_root(certificate, violations);
+}
+
+}  // namespace securetransport::trust
