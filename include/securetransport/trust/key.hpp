@@ -100,7 +100,8 @@ class PublicKey {
 /// See PublicKey for what both have in common.
 class PrivateKey {
  public:
-  /// Reads PKCS#8 (RFC 5208), RSAPrivateKey (RFC 8017) or ECPrivateKey (RFC 5915), not encrypted.
+  /// Reads PKCS#8 (RFC 5208), RSAPrivateKey (RFC 8017) or ECPrivateKey (RFC 5915), not encrypted. import_items() reads
+  /// the encrypted ones.
   [[nodiscard]] static Result<PrivateKey> from_der(std::span<const std::uint8_t> der);
   /// Reads what compact_form() writes.
   [[nodiscard]] static Result<PrivateKey> from_compact_form(KeyType type, std::span<const std::uint8_t> bytes);
