@@ -12,7 +12,8 @@ CF_EXTERN_C_BEGIN
 typedef struct __SecIdentitySearch* SecIdentitySearchRef;
 
 CF_EXPORT CFTypeID SecIdentitySearchGetTypeID(void);
-/* A keychain, an array of them, or NULL for the default ones, as they are at this moment. The usage is not looked at. */
+/* A keychain, an array of them, or NULL for the default ones, as they are at this moment. The usage is not looked at.
+ */
 CF_EXPORT OSStatus SecIdentitySearchCreate(CFTypeRef keychainOrArray, CSSM_KEYUSE keyUsage,
                                            SecIdentitySearchRef* searchRef);
 /* errSecItemNotFound at the end. */

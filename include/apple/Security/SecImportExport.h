@@ -16,39 +16,39 @@
 
 CF_EXTERN_C_BEGIN
 
-typedef CF_ENUM(uint32_t, SecExternalFormat){
-    kSecFormatUnknown = 0, /* import: find out; export: the usual one of the items */
-    kSecFormatOpenSSL = 1, /* a key as OpenSSL writes it: PKCS#1, SEC 1, or SubjectPublicKeyInfo */
-    kSecFormatSSH = 2,     /* the other formats without a comment are refused: errSecUnsupportedFormat */
-    kSecFormatBSAFE = 3,   /* PKCS#8 for a private, PKCS#1 for a public RSA key */
-    kSecFormatRawKey = 4,
-    kSecFormatWrappedPKCS8 = 5, /* PKCS#8, encrypted */
-    kSecFormatWrappedOpenSSL = 6,
-    kSecFormatWrappedSSH = 7,
-    kSecFormatWrappedLSH = 8,
-    kSecFormatX509Cert = 9,
-    kSecFormatPEMSequence = 10, /* PEM blocks one after the other */
-    kSecFormatPKCS7 = 11,
-    kSecFormatPKCS12 = 12,
-    kSecFormatNetscapeCertSequence = 13,
-    kSecFormatSSHv2 = 14,
+typedef CF_ENUM(uint32_t, SecExternalFormat) {
+  kSecFormatUnknown = 0, /* import: find out; export: the usual one of the items */
+  kSecFormatOpenSSL = 1, /* a key as OpenSSL writes it: PKCS#1, SEC 1, or SubjectPublicKeyInfo */
+  kSecFormatSSH = 2,     /* the other formats without a comment are refused: errSecUnsupportedFormat */
+  kSecFormatBSAFE = 3,   /* PKCS#8 for a private, PKCS#1 for a public RSA key */
+  kSecFormatRawKey = 4,
+  kSecFormatWrappedPKCS8 = 5, /* PKCS#8, encrypted */
+  kSecFormatWrappedOpenSSL = 6,
+  kSecFormatWrappedSSH = 7,
+  kSecFormatWrappedLSH = 8,
+  kSecFormatX509Cert = 9,
+  kSecFormatPEMSequence = 10, /* PEM blocks one after the other */
+  kSecFormatPKCS7 = 11,
+  kSecFormatPKCS12 = 12,
+  kSecFormatNetscapeCertSequence = 13,
+  kSecFormatSSHv2 = 14,
 };
 
-typedef CF_ENUM(uint32_t, SecExternalItemType){
-    kSecItemTypeUnknown = 0,
-    kSecItemTypePrivateKey = 1,
-    kSecItemTypePublicKey = 2,
-    kSecItemTypeSessionKey = 3,
-    kSecItemTypeCertificate = 4,
-    kSecItemTypeAggregate = 5, /* several, or of several kinds */
+typedef CF_ENUM(uint32_t, SecExternalItemType) {
+  kSecItemTypeUnknown = 0,
+  kSecItemTypePrivateKey = 1,
+  kSecItemTypePublicKey = 2,
+  kSecItemTypeSessionKey = 3,
+  kSecItemTypeCertificate = 4,
+  kSecItemTypeAggregate = 5, /* several, or of several kinds */
 };
 
-typedef CF_OPTIONS(uint32_t, SecItemImportExportFlags){kSecItemPemArmour = 0x00000001};
+typedef CF_OPTIONS(uint32_t, SecItemImportExportFlags) { kSecItemPemArmour = 0x00000001 };
 
-typedef CF_OPTIONS(uint32_t, SecKeyImportExportFlags){
-    kSecKeyImportOnlyOne = 0x00000001,
-    kSecKeySecurePassphrase = 0x00000002, /* ask: there is nobody to ask, so without a passphrase it fails */
-    kSecKeyNoAccessControl = 0x00000004,
+typedef CF_OPTIONS(uint32_t, SecKeyImportExportFlags) {
+  kSecKeyImportOnlyOne = 0x00000001,
+  kSecKeySecurePassphrase = 0x00000002, /* ask: there is nobody to ask, so without a passphrase it fails */
+  kSecKeyNoAccessControl = 0x00000004,
 };
 
 #define SEC_KEY_IMPORT_EXPORT_PARAMS_VERSION 0
@@ -89,8 +89,9 @@ CF_EXPORT OSStatus SecItemImport(CFDataRef importedData, CFStringRef fileNameOrE
 
 /*
  * `secItemOrArray`: certificates, keys and identities. With kSecFormatUnknown a certificate is written as DER, a key
- * as kSecFormatOpenSSL, several items as PEM. A private key leaves in the clear only by kSecFormatOpenSSL, kSecFormatBSAFE
- * and kSecFormatRawKey. PKCS#12 and wrapped PKCS#8 need a passphrase, and are written with AES-256 and PBKDF2.
+ * as kSecFormatOpenSSL, several items as PEM. A private key leaves in the clear only by kSecFormatOpenSSL,
+ * kSecFormatBSAFE and kSecFormatRawKey. PKCS#12 and wrapped PKCS#8 need a passphrase, and are written with AES-256 and
+ * PBKDF2.
  */
 CF_EXPORT OSStatus SecItemExport(CFTypeRef secItemOrArray, SecExternalFormat outputFormat,
                                  SecItemImportExportFlags flags, const SecItemImportExportKeyParameters* keyParams,

@@ -16,39 +16,39 @@
 
 CF_EXTERN_C_BEGIN
 
-typedef CF_ENUM(uint32_t, SecPadding){
-    kSecPaddingNone = 0,
-    kSecPaddingPKCS1 = 1,
-    kSecPaddingOAEP = 2, /* with SHA-1; encryption only */
-    kSecPaddingSigRaw = 0x4000,
-    /* The input is the hash of this name. */
-    kSecPaddingPKCS1MD2 = 0x8000, /* refused: errSecParam */
-    kSecPaddingPKCS1MD5 = 0x8001,
-    kSecPaddingPKCS1SHA1 = 0x8002,
-    kSecPaddingPKCS1SHA224 = 0x8003,
-    kSecPaddingPKCS1SHA256 = 0x8004,
-    kSecPaddingPKCS1SHA384 = 0x8005,
-    kSecPaddingPKCS1SHA512 = 0x8006,
+typedef CF_ENUM(uint32_t, SecPadding) {
+  kSecPaddingNone = 0,
+  kSecPaddingPKCS1 = 1,
+  kSecPaddingOAEP = 2, /* with SHA-1; encryption only */
+  kSecPaddingSigRaw = 0x4000,
+  /* The input is the hash of this name. */
+  kSecPaddingPKCS1MD2 = 0x8000, /* refused: errSecParam */
+  kSecPaddingPKCS1MD5 = 0x8001,
+  kSecPaddingPKCS1SHA1 = 0x8002,
+  kSecPaddingPKCS1SHA224 = 0x8003,
+  kSecPaddingPKCS1SHA256 = 0x8004,
+  kSecPaddingPKCS1SHA384 = 0x8005,
+  kSecPaddingPKCS1SHA512 = 0x8006,
 };
 
-typedef CF_ENUM(uint32_t, SecKeySizes){
-    kSecDefaultKeySize = 0,
-    kSec3DES192 = 192,
-    kSecAES128 = 128,
-    kSecAES192 = 192,
-    kSecAES256 = 256,
-    kSecp192r1 = 192,
-    kSecp256r1 = 256,
-    kSecp384r1 = 384,
-    kSecp521r1 = 521,
-    kSecRSAMin = 1024,
-    kSecRSAMax = 4096,
+typedef CF_ENUM(uint32_t, SecKeySizes) {
+  kSecDefaultKeySize = 0,
+  kSec3DES192 = 192,
+  kSecAES128 = 128,
+  kSecAES192 = 192,
+  kSecAES256 = 256,
+  kSecp192r1 = 192,
+  kSecp256r1 = 256,
+  kSecp384r1 = 384,
+  kSecp521r1 = 521,
+  kSecRSAMin = 1024,
+  kSecRSAMax = 4096,
 };
 
-typedef CF_ENUM(uint32_t, SecCredentialType){
-    kSecCredentialTypeDefault = 0,
-    kSecCredentialTypeWithUI,
-    kSecCredentialTypeNoUI,
+typedef CF_ENUM(uint32_t, SecCredentialType) {
+  kSecCredentialTypeDefault = 0,
+  kSecCredentialTypeWithUI,
+  kSecCredentialTypeNoUI,
 };
 
 /* Attributes of keys in keychains. */
@@ -88,7 +88,7 @@ CF_EXPORT CFTypeID SecKeyGetTypeID(void);
 CF_EXPORT size_t SecKeyGetBlockSize(SecKeyRef key);
 /* The public half; of a public key the key itself. */
 CF_EXPORT SecKeyRef SecKeyCopyPublicKey(SecKeyRef key);
-/* Keys of SecItem.h: type, class, size, label (the hash of the public key), what it can do, and the data. */
+/* Keys of SecItem.h: type, class, size, label (the hash of the public key), and what it can do. */
 CF_EXPORT CFDictionaryRef SecKeyCopyAttributes(SecKeyRef key);
 
 /*
@@ -165,12 +165,12 @@ CF_EXPORT const SecKeyAlgorithm kSecKeyAlgorithmRSAEncryptionOAEPSHA512;
 CF_EXPORT const SecKeyAlgorithm kSecKeyAlgorithmECDHKeyExchangeStandard;
 CF_EXPORT const SecKeyAlgorithm kSecKeyAlgorithmECDHKeyExchangeCofactor;
 
-typedef CF_ENUM(CFIndex, SecKeyOperationType){
-    kSecKeyOperationTypeSign = 0,
-    kSecKeyOperationTypeVerify = 1,
-    kSecKeyOperationTypeEncrypt = 2,
-    kSecKeyOperationTypeDecrypt = 3,
-    kSecKeyOperationTypeKeyExchange = 4,
+typedef CF_ENUM(CFIndex, SecKeyOperationType) {
+  kSecKeyOperationTypeSign = 0,
+  kSecKeyOperationTypeVerify = 1,
+  kSecKeyOperationTypeEncrypt = 2,
+  kSecKeyOperationTypeDecrypt = 3,
+  kSecKeyOperationTypeKeyExchange = 4,
 };
 
 /* Whether this key, public or private as the operation needs it, knows the algorithm. */

@@ -7,12 +7,12 @@
 
 CF_EXTERN_C_BEGIN
 
-typedef CF_ENUM(uint32_t, SecKeyEncoding){
-    kSecKeyEncodingRaw = 0,
-    kSecKeyEncodingPkcs1 = 1,
-    kSecKeyEncodingApplePkcs1 = 2,
-    kSecKeyEncodingRSAPublicParams = 3, /* refused */
-    kSecKeyEncodingBytes = 7,
+typedef CF_ENUM(uint32_t, SecKeyEncoding) {
+  kSecKeyEncodingRaw = 0,
+  kSecKeyEncodingPkcs1 = 1,
+  kSecKeyEncodingApplePkcs1 = 2,
+  kSecKeyEncodingRSAPublicParams = 3, /* refused */
+  kSecKeyEncodingBytes = 7,
 };
 
 enum { kSecNullAlgorithmID = 0, kSecRSAAlgorithmID = 1, kSecDSAAlgorithmID = 2, kSecECDSAAlgorithmID = 3 };
