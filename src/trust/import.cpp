@@ -2,16 +2,12 @@
 // Finds out what an input is, and hands it to the reader of that form.
 #include "securetransport/trust/import.hpp"
 
-#include <openssl/crypto.h>
-#include <openssl/pkcs12.h>
+#include <openssl/asn1.h>
 
-#include <algorithm>
-#include <array>
-#include <new>
+#include <utility>
 
 #include "trust/error_mark.hpp"
 #include "trust/import_state.hpp"
-#include "trust/x509.hpp"
 
 namespace securetransport {
 namespace {
@@ -103,36 +99,6 @@ std::string_view to_string(ImportForm form) noexcept {
   return "";
 }
 
-SecretBytes& SecretBytes::operator=(SecretBytes&& other) noexcept {
-  if (this != &other) {
-    wipe();
-    bytes_ = std::exchange(other.bytes_, {});
-  }
-  return *this;
-}
-
-void SecretBytes::wipe() noexcept { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
-
-SecretBytes ImportedKey::pkcs8() const {
-  const trust::ErrorMark mark;
-  const std::unique_ptr<PKCS8_PRIV_KEY_INFO, ossl::Deleter<PKCS8_PRIV_KEY_INFO_free>> info(
-      EVP_PKEY2PKCS8(impl_->key.get()));
-  unsigned char* bytes = nullptr;
-  const int size = info ? i2d_PKCS8_PRIV_KEY_INFO(info.get(), &bytes) : -1;
-  if (size < 0) throw std::bad_alloc();  // What was decoded can be encoded; only memory can be missing.
-  SecretBytes out(std::span(bytes, static_cast<std::size_t>(size)));
-  OPENSSL_clear_free(bytes, static_cast<std::size_t>(size));
-  return out;
-}
-
-std::vector<std::uint8_t> ImportedKey::public_key() const {
-  unsigned char* bytes = nullptr;
-  const int size = i2d_PUBKEY(impl_->key.get(), &bytes);
-  const std::unique_ptr<unsigned char, ossl::Deleter<ossl::free_openssl_memory>> owner(bytes);
-  if (size < 0) throw std::bad_alloc();
-  return {bytes, bytes + size};
-}
-
 ImportResult import_items(const ImportRequest& request) {
   const trust::ErrorMark mark;
   ImportResult result;
@@ -153,7 +119,7 @@ ImportTrouble import_der(std::span<const std::uint8_t> der, const std::string& w
   switch (*form) {
     case ImportForm::Pkcs7: return import_pkcs7(der, where, state);
     case ImportForm::Pkcs12: return import_pkcs12(der, where, state);
-    case ImportForm::PublicKey: state.items().public_keys.emplace_back(der.begin(), der.end()); return std::nullopt;
+    case ImportForm::PublicKey: return state.add_public_key(der, where);
     case ImportForm::PrivateKey: {
       // EncryptedPrivateKeyInfo begins with its algorithm, the others with a version.
       const std::size_t header = element_at(der)->header;

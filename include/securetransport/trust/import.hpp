@@ -4,15 +4,14 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "securetransport/trust/certificate.hpp"
+#include "securetransport/trust/key.hpp"
 #include "securetransport/trust/revocation_list.hpp"
 
 namespace securetransport {
@@ -31,38 +30,6 @@ enum class ImportForm : std::uint8_t {
 /// "PEM", "PKCS#12", ...
 [[nodiscard]] std::string_view to_string(ImportForm form) noexcept;
 
-/// Bytes that must not stay in memory: overwritten when they go.
-class SecretBytes {
- public:
-  SecretBytes() = default;
-  explicit SecretBytes(std::span<const std::uint8_t> bytes) : bytes_(bytes.begin(), bytes.end()) {}
-  ~SecretBytes() { wipe(); }
-  SecretBytes(SecretBytes&& other) noexcept : bytes_(std::exchange(other.bytes_, {})) {}
-  SecretBytes& operator=(SecretBytes&& other) noexcept;
-  SecretBytes(const SecretBytes&) = delete;
-  SecretBytes& operator=(const SecretBytes&) = delete;
-
-  [[nodiscard]] std::span<const std::uint8_t> view() const noexcept { return bytes_; }
-
- private:
-  void wipe() noexcept;
-  std::vector<std::uint8_t> bytes_;
-};
-
-/// A private key of RSA, EC, Ed25519 or Ed448. Immutable, cheap to copy, shareable between threads.
-class ImportedKey {
- public:
-  [[nodiscard]] SecretBytes pkcs8() const;                     ///< PrivateKeyInfo of RFC 5208 in DER, in the clear.
-  [[nodiscard]] std::vector<std::uint8_t> public_key() const;  ///< SubjectPublicKeyInfo in DER.
-
-  struct Impl;  ///< The engine's form; see src/trust/import_state.hpp.
-  explicit ImportedKey(std::shared_ptr<const Impl> impl) noexcept : impl_(std::move(impl)) {}
-  [[nodiscard]] const Impl& impl() const noexcept { return *impl_; }
-
- private:
-  std::shared_ptr<const Impl> impl_;
-};
-
 /// A key with its certificate and those of its issuers that the input holds, in the order in which TLS sends them.
 struct ImportedIdentity {
   Identity identity;
@@ -76,10 +43,10 @@ struct ImportedItems {
   ImportForm form = ImportForm::Pem;
   std::vector<Certificate> certificates = {};
   std::vector<RevocationList> crls = {};
-  std::vector<ImportedKey> keys = {};
-  std::vector<std::vector<std::uint8_t>> public_keys = {};  ///< SubjectPublicKeyInfo in DER.
-  std::vector<ImportedIdentity> identities = {};            ///< One for each key whose certificate is there.
-  std::vector<std::string> ignored = {};                    ///< "CERTIFICATE REQUEST in line 7": not for us.
+  std::vector<PrivateKey> keys = {};
+  std::vector<PublicKey> public_keys = {};
+  std::vector<ImportedIdentity> identities = {};  ///< One for each key whose certificate is there.
+  std::vector<std::string> ignored = {};          ///< "CERTIFICATE REQUEST in line 7": not for us.
 };
 
 enum class ImportProblem : std::uint8_t {

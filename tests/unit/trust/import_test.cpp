@@ -191,9 +191,9 @@ TEST(Import, GivesAKeyBackAsPkcs8) {
   const std::string der = workshop.made_by("openssl pkcs8 -topk8 -nocrypt -in key.pem -outform DER -out out");
   const auto result = import(key_pem(workshop.leaf.key));
   ASSERT_EQ(result.items.keys.size(), 1U);
-  const SecretBytes pkcs8 = result.items.keys.front().pkcs8();
-  EXPECT_EQ(std::string(pkcs8.view().begin(), pkcs8.view().end()), der);
-  const auto spki = result.items.keys.front().public_key();
+  const SecretBytes pkcs8 = result.items.keys.front().der();
+  EXPECT_EQ(std::string(pkcs8.bytes().begin(), pkcs8.bytes().end()), der);
+  const auto spki = result.items.keys.front().public_key().der();
   const std::string public_der = workshop.made_by("openssl pkey -in key.pem -pubout -outform DER -out out");
   EXPECT_EQ(std::string(spki.begin(), spki.end()), public_der);
 }
