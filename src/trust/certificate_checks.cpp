@@ -83,7 +83,8 @@ void check_leaf_purpose(const Certificate& leaf, const TrustRequest& request, Vi
   }
   X509* const x509 = x509_of(leaf);
   const std::uint32_t flags = X509_get_extension_flags(x509);
-  if ((flags & EXFLAG_KUSAGE) != 0) {
+  // RFC 5280 section 6.1 asks only issuers for their key usage; what a peer's key is used for is TLS's business.
+  if ((flags & EXFLAG_KUSAGE) != 0 && request.policy != TrustPolicy::Rfc5280) {
     const std::uint32_t usage = X509_get_key_usage(x509);
     const std::uint32_t needed = request.key_signs ? KU_DIGITAL_SIGNATURE : KU_KEY_ENCIPHERMENT;
     const std::string name = request.key_signs ? "digitalSignature" : "keyEncipherment";
@@ -187,8 +188,8 @@ Violations check_certificate(const Certificate& certificate, Place place, const 
   if ((X509_get_extension_flags(x509_of(certificate)) & EXFLAG_INVALID) != 0) return violations;
   if (is_leaf(place)) check_leaf_purpose(certificate, request, violations);
   if (!is_leaf(place)) check_issuer_rights(certificate, request, violations);
-  if (rules.strict_form) check_form(certificate, place, violations);
-  if (rules.web_pki) check_web_pki_rules(certificate, place, violations);
+  if (rules.strict_form) check_form(certificate, place, rules, violations);
+  if (rules.web_pki && request.peer_role == PeerRole::Server) check_web_pki_rules(certificate, place, violations);
   return violations;
 }
 

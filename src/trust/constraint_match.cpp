@@ -60,6 +60,8 @@ bool is_mail_constraint(std::string_view constraint) {
 ConstraintMatch match_mail(std::string_view name, std::string_view constraint) {
   const std::size_t at = name.rfind('@');
   if (at == std::string_view::npos || at == 0 || !is_dns_name(name.substr(at + 1))) return ConstraintMatch::BadName;
+  // RFC 5321 section 4.1.2: within the local part an "@" stands only in a quoted string.
+  if (name.front() != '"' && name.find('@') != at) return ConstraintMatch::BadName;
   if (constraint.empty()) return ConstraintMatch::Inside;
   const std::string_view host = name.substr(at + 1);
   const std::size_t split = constraint.rfind('@');

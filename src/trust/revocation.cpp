@@ -44,8 +44,11 @@ struct Findings {
 /// What X509_verify_cert says about lists alone; everything else was judged before.
 int note(int ok, X509_STORE_CTX* context) noexcept {
   if (ok == 1) return 1;
-  auto& findings = *static_cast<Findings*>(X509_STORE_CTX_get_app_data(context));
   const int error = X509_STORE_CTX_get_error(context);
+  auto* const found = static_cast<Findings*>(X509_STORE_CTX_get_app_data(context));
+  // The path of a list's signer is verified in a context of its own; no list need speak about that signer in turn.
+  if (found == nullptr) return error == X509_V_ERR_UNABLE_TO_GET_CRL ? 1 : 0;
+  Findings& findings = *found;
   const auto depth = static_cast<std::size_t>(std::max(0, X509_STORE_CTX_get_error_depth(context)));
   const std::size_t index = std::min(depth, findings.path.size() - 1);
   const bool is_without_list = error == X509_V_ERR_UNABLE_TO_GET_CRL;
@@ -86,12 +89,12 @@ bool is_covered_by_list(std::span<const Certificate> path, std::size_t index, st
 void check_revocation_lists(std::span<const Certificate> path, const TrustRequest& request, Violations& violations) {
   if (request.crls.empty() || path.size() < 2) return;
   const ossl::X509StorePtr store(X509_STORE_new());
-  const ossl::X509ViewPtr anchors(sk_X509_new_null());
   const ossl::X509ViewPtr others(sk_X509_new_null());
   const CrlViewPtr lists(sk_X509_CRL_new_null());
   const ossl::X509StoreCtxPtr context(X509_STORE_CTX_new());
-  if (!store || !anchors || !others || !lists || !context) throw std::bad_alloc();
-  sk_X509_push(anchors.get(), x509_of(path.back()));
+  if (!store || !others || !lists || !context) throw std::bad_alloc();
+  // In the store, and not as a stack of trusted ones, since only the store serves those who sign lists too.
+  if (X509_STORE_add_cert(store.get(), x509_of(path.back())) != 1) throw std::bad_alloc();
   // Lists may be signed by authorities beside the path.
   for (const Certificate& at : path.subspan(1)) sk_X509_push(others.get(), x509_of(at));
   for (const Certificate& at : request.chain.subspan(1)) sk_X509_push(others.get(), x509_of(at));
@@ -103,7 +106,6 @@ void check_revocation_lists(std::span<const Certificate> path, const TrustReques
       X509_STORE_CTX_set_app_data(context.get(), &findings) != 1) {
     throw std::bad_alloc();
   }
-  X509_STORE_CTX_set0_trusted_stack(context.get(), anchors.get());
   X509_STORE_CTX_set0_crls(context.get(), lists.get());
   X509_STORE_CTX_set_verify_cb(context.get(), note);
   X509_STORE_CTX_set_verify(context.get(), skip);  // Signatures of the path are verified already.

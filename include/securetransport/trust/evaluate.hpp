@@ -57,7 +57,8 @@ enum class TrustPolicy : std::uint8_t {
   /// RFC 5280 to the letter, form of every certificate included, and what the CA/Browser Forum's Baseline Requirements
   /// ask of servers' certificates beyond it.
   WebPki,
-  /// RFC 5280 to the letter: any key size and any hash. Key usages stay: sections 4.2.1.3 and 4.2.1.12 demand them.
+  /// RFC 5280 to the letter: any key size and any hash, and a leaf of any key usage, which section 6.1 does not ask for.
+  /// The extended key usage stays: section 4.2.1.12 demands it.
   Rfc5280,
 };
 
