@@ -41,7 +41,9 @@ class FormCheck {
   }
 
  private:
-  void add(int error, std::string detail = {}) { violations_.push_back(violation_of(error, certificate_, std::move(detail))); }
+  void add(int error, std::string detail = {}) {
+    violations_.push_back(violation_of(error, certificate_, std::move(detail)));
+  }
   void add(TrustCheck check, std::string detail, std::string_view rule) {
     violations_.push_back(violation_of(Rank::Structure, check, certificate_, std::move(detail), rule));
   }
@@ -114,7 +116,8 @@ class FormCheck {
     if (may_sign && !is_ca()) add(X509_V_ERR_KU_KEY_CERT_SIGN_INVALID_FOR_NON_CA);
     // Section 4.2.1.9 wants it critical everywhere; the test suite of NIST has valid paths with intermediates where it
     // is not, so only anchors are held to it.
-    if (place_ == Place::Anchor && is_ca() && !is_critical(NID_basic_constraints)) add(X509_V_ERR_CA_BCONS_NOT_CRITICAL);
+    if (place_ == Place::Anchor && is_ca() && !is_critical(NID_basic_constraints))
+      add(X509_V_ERR_CA_BCONS_NOT_CRITICAL);
   }
 
   void check_alternative_names() {
@@ -145,7 +148,8 @@ class FormCheck {
       add(TrustCheck::NameConstraints, "its name constraints are not critical", "RFC 5280 section 4.2.1.10");
     }
     // RFC 5280 section 4.2.1.10: "The name constraints extension, which MUST be used only in a CA certificate".
-    if (!is_ca()) add(TrustCheck::NameConstraints, "it has name constraints and is not a CA", "RFC 5280 section 4.2.1.10");
+    if (!is_ca())
+      add(TrustCheck::NameConstraints, "it has name constraints and is not a CA", "RFC 5280 section 4.2.1.10");
     const NameConstraintsPtr constraints(
         static_cast<NAME_CONSTRAINTS*>(X509_get_ext_d2i(&x509_, NID_name_constraints, nullptr, nullptr)));
     if (!constraints) return;
@@ -153,8 +157,9 @@ class FormCheck {
       return trees == nullptr ? 0 : sk_GENERAL_SUBTREE_num(trees);
     };
     // "Conforming CAs MUST NOT issue certificates where name constraints is an empty sequence."
-    const bool has_empty_list = (constraints->permittedSubtrees != nullptr && count(constraints->permittedSubtrees) == 0) ||
-                                (constraints->excludedSubtrees != nullptr && count(constraints->excludedSubtrees) == 0);
+    const bool has_empty_list =
+        (constraints->permittedSubtrees != nullptr && count(constraints->permittedSubtrees) == 0) ||
+        (constraints->excludedSubtrees != nullptr && count(constraints->excludedSubtrees) == 0);
     if (has_empty_list || count(constraints->permittedSubtrees) + count(constraints->excludedSubtrees) == 0) {
       add(X509_V_ERR_UNSUPPORTED_CONSTRAINT_SYNTAX, "its name constraints are empty");
     }

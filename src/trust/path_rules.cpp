@@ -28,7 +28,8 @@ void check_path_length(std::span<const Certificate> path, std::size_t issuer, Vi
   if (issuer == 0 || allowed < 0) return;
   // RFC 5280 section 4.2.1.9: "the maximum number of non-self-issued intermediate certificates that may follow".
   const auto below = path.subspan(1, issuer - 1);
-  const auto count = std::count_if(below.begin(), below.end(), [](const Certificate& at) { return !at.is_self_issued(); });
+  const auto count =
+      std::count_if(below.begin(), below.end(), [](const Certificate& at) { return !at.is_self_issued(); });
   if (count <= allowed) return;
   violations.push_back(violation_of(X509_V_ERR_PATH_LENGTH_EXCEEDED, path[issuer],
                                     "its path length constraint allows " + std::to_string(allowed) +
@@ -39,8 +40,8 @@ void check_path_length(std::span<const Certificate> path, std::size_t issuer, Vi
 
 std::size_t intermediates_of(std::span<const Certificate> path, bool is_anchored) {
   const auto between = path.subspan(1, path.size() - 1 - (is_anchored && path.size() > 1 ? 1 : 0));
-  return static_cast<std::size_t>(std::count_if(between.begin(), between.end(),
-                                                [](const Certificate& at) { return !at.is_self_issued(); }));
+  return static_cast<std::size_t>(
+      std::count_if(between.begin(), between.end(), [](const Certificate& at) { return !at.is_self_issued(); }));
 }
 
 void check_policies(std::span<const Certificate> path, Violations& violations) {

@@ -21,8 +21,8 @@ using CrlViewPtr = std::unique_ptr<STACK_OF(X509_CRL), ossl::Deleter<free_borrow
 /// Indirect lists name the certificates' issuers in their entries, so a distribution point's name counts too.
 bool is_about(const X509_CRL& list, const X509& certificate) {
   if (X509_NAME_cmp(X509_CRL_get_issuer(&list), X509_get_issuer_name(&certificate)) == 0) return true;
-  const std::unique_ptr<CRL_DIST_POINTS, ossl::Deleter<CRL_DIST_POINTS_free>> points(static_cast<CRL_DIST_POINTS*>(
-      X509_get_ext_d2i(&certificate, NID_crl_distribution_points, nullptr, nullptr)));
+  const std::unique_ptr<CRL_DIST_POINTS, ossl::Deleter<CRL_DIST_POINTS_free>> points(
+      static_cast<CRL_DIST_POINTS*>(X509_get_ext_d2i(&certificate, NID_crl_distribution_points, nullptr, nullptr)));
   for (int at = 0; points && at < sk_DIST_POINT_num(points.get()); ++at) {
     const GENERAL_NAMES* const issuers = sk_DIST_POINT_value(points.get(), at)->CRLissuer;
     for (int name = 0; issuers != nullptr && name < sk_GENERAL_NAME_num(issuers); ++name) {
@@ -81,9 +81,8 @@ void check_number(const RevocationList& list, std::size_t index, const Certifica
 }  // namespace
 
 bool is_covered_by_list(std::span<const Certificate> path, std::size_t index, std::span<const RevocationList> lists) {
-  return std::any_of(lists.begin(), lists.end(), [&](const RevocationList& list) {
-    return is_about(*list.impl().crl, *x509_of(path[index]));
-  });
+  return std::any_of(lists.begin(), lists.end(),
+                     [&](const RevocationList& list) { return is_about(*list.impl().crl, *x509_of(path[index])); });
 }
 
 void check_revocation_lists(std::span<const Certificate> path, const TrustRequest& request, Violations& violations) {
@@ -124,7 +123,8 @@ void check_revocation_lists(std::span<const Certificate> path, const TrustReques
   });
   for (std::size_t index = 0; index + 1 < path.size(); ++index) {
     for (const RevocationList& list : request.crls) {
-      if (is_about(*list.impl().crl, *x509_of(path[index]))) check_number(list, index, path[index], findings.violations);
+      if (is_about(*list.impl().crl, *x509_of(path[index])))
+        check_number(list, index, path[index], findings.violations);
     }
   }
   violations.insert(violations.end(), findings.violations.begin(), findings.violations.end());

@@ -116,7 +116,8 @@ void check_leaf(const Certificate& leaf, Violations& violations) {
   // common and harmless, since nobody here reads it.
   const std::string name = common_name(x509);
   if (std::find(names.begin(), names.end(), name) == names.end() && means_one_of(name, names)) {
-    add(TrustCheck::SslHostname, "its common name spells one of its subject alternative names in another way", kNameRule);
+    add(TrustCheck::SslHostname, "its common name spells one of its subject alternative names in another way",
+        kNameRule);
   }
 }
 

@@ -102,7 +102,8 @@ TEST(X509Limbo, EveryCaseComesOutAsItsAuthorsExpect) {
     agreed += agrees ? 1 : 0;
     const auto miss = std::find_if(kMisses.begin(), kMisses.end(), [&](const Miss& at) { return at.id == id; });
     if (miss == kMisses.end()) {
-      EXPECT_TRUE(agrees) << id << " (" << limbo.at("importance") << "): " << summary(result) << '\n' << details(result);
+      EXPECT_TRUE(agrees) << id << " (" << limbo.at("importance") << "): " << summary(result) << '\n'
+                          << details(result);
     } else {
       EXPECT_FALSE(agrees) << id << " is met now; it was not because " << miss->why;
       EXPECT_EQ(limbo.at("importance"), "undetermined") << id;

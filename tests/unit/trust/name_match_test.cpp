@@ -119,7 +119,8 @@ TEST(NameMatch, FindsANameAnywhereInTheList) {
 
 TEST(NameMatch, NeverLooksAtTheCommonName) {
   EXPECT_TRUE(trust::name_fault(with_names({}, "www.example.com"), "www.example.com", TrustPolicy::Apple).has_value());
-  EXPECT_TRUE(trust::name_fault(with_names({"IP:192.0.2.1"}, "www.example.com"), "www.example.com", TrustPolicy::Apple).has_value());
+  EXPECT_TRUE(trust::name_fault(with_names({"IP:192.0.2.1"}, "www.example.com"), "www.example.com", TrustPolicy::Apple)
+                  .has_value());
   EXPECT_TRUE(trust::name_fault(with_names({}, "192.0.2.1"), "192.0.2.1", TrustPolicy::Apple).has_value());
 }
 
