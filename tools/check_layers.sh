@@ -17,6 +17,7 @@ ossl                  std posix openssl core
 trust                 std posix openssl idn fmt core ossl
 tls                   std posix openssl idn fmt core ossl trust
 cf                    std posix capi:CoreFoundation capi:platform
+commoncrypto          std posix openssl ossl capi:CommonCrypto
 apple                 std posix fmt core trust tls cf capi:CoreFoundation capi:Security capi:platform
 net                   std posix socket asio ares idn fmt core
 lab                   std posix socket openssl asio fmt json core net
@@ -27,6 +28,7 @@ public:tls            std public:core public:trust
 capi:platform         c
 capi:CoreFoundation   c capi:platform
 capi:CoreServices     c capi:platform capi:CoreFoundation
+capi:CommonCrypto     c
 capi:Security         c capi:platform capi:CoreFoundation
 '
 export TEST_TOOLS='std posix socket fmt json gtest support'
