@@ -70,7 +70,7 @@ Result<std::vector<std::uint8_t>> PublicKey::encrypt(const EncryptionAlgorithm& 
   SecretBytes padded(algorithm.scheme == EncryptionScheme::RsaRaw ? size : plaintext.size());
   std::ranges::copy_backward(plaintext, padded.bytes().end());
   std::vector<std::uint8_t> ciphertext(size);
-  if (EVP_PKEY_encrypt(context.get(), ciphertext.data(), &size, padded.bytes().data(), padded.size()) != 1)
+  if (EVP_PKEY_encrypt(context.get(), ciphertext.data(), &size, padded.view().data(), padded.size()) != 1)
     return trust::failed_crypto("the plaintext cannot be encrypted with this key");
   ciphertext.resize(size);
   return ciphertext;

@@ -9,6 +9,7 @@
 #include <climits>
 #include <new>
 
+#include "securetransport/trust/import.hpp"
 #include "securetransport/trust/key.hpp"
 #include "trust/error_mark.hpp"
 #include "trust/key_impl.hpp"
@@ -56,7 +57,7 @@ SecretBytes encoded(Encode encode) {
   return copy;
 }
 
-std::vector<std::uint8_t> copied(const SecretBytes& bytes) { return {bytes.bytes().begin(), bytes.bytes().end()}; }
+std::vector<std::uint8_t> copied(const SecretBytes& bytes) { return {bytes.view().begin(), bytes.view().end()}; }
 
 /// Writes a number of the key in the width of the field.
 bool put_number(const EVP_PKEY& key, const char* name, std::span<std::uint8_t> out) {
@@ -162,8 +163,10 @@ Result<std::vector<std::uint8_t>> PublicKey::compact_form() const {
 }
 
 Result<PrivateKey> PrivateKey::from_der(std::span<const std::uint8_t> der) {
-  return value_or_error<PrivateKey>(
-      decoded(der, [](const unsigned char** at, long size) { return d2i_AutoPrivateKey(nullptr, at, size); }));
+  // The import refuses kinds of key that are dangerous to read.
+  ImportResult found = import_items({.bytes = der});
+  if (!found || found.items.form != ImportForm::PrivateKey || found.items.keys.size() != 1) return not_a_key();
+  return std::move(found.items.keys.front());
 }
 
 Result<PrivateKey> PrivateKey::from_compact_form(KeyType type, std::span<const std::uint8_t> bytes) {

@@ -29,7 +29,7 @@ class SecretBytes {
   SecretBytes& operator=(const SecretBytes&) = delete;
   ~SecretBytes() { wipe(bytes_); }
 
-  [[nodiscard]] std::span<const std::uint8_t> bytes() const noexcept { return bytes_; }
+  [[nodiscard]] std::span<const std::uint8_t> view() const noexcept { return bytes_; }
   [[nodiscard]] std::span<std::uint8_t> bytes() noexcept { return bytes_; }
   [[nodiscard]] std::size_t size() const noexcept { return bytes_.size(); }
 
