@@ -18,6 +18,15 @@ std::span<std::uint8_t, DatagramHeader::kSize> header_of(std::vector<std::uint8_
   return std::span(record).first<DatagramHeader::kSize>();
 }
 
+/// Well-formed, and not one of the warnings that change nothing: OpenSSL 3.0 would end the session over one of those.
+bool is_alert_to_heed(std::span<const std::uint8_t> body) noexcept {
+  if (body.size() != 2) return false;
+  const AlertMessage alert{Alert{body[1]}, AlertLevel{body[0]}};
+  if (alert.level == AlertLevel::Fatal) return true;
+  return alert.level == AlertLevel::Warning && alert.description != Alert::UnrecognizedName &&
+         has_row_of_its_own(alert.description);
+}
+
 bool is_plain_handshake(const DatagramHeader& header) noexcept {
   return header.epoch == 0 && header.type == number_of(ContentType::Handshake);
 }
@@ -186,7 +195,7 @@ bool DatagramBio::is_acceptable(const DatagramHeader& header, std::span<const st
   if (is_repeated || failure_.connected || body.size() > kMaxPlaintext) return false;
   switch (ContentType{header.type}) {
     case ContentType::ChangeCipherSpec: return body.size() == 1 && body[0] == 1;
-    case ContentType::Alert: return body.size() == 2 && (body[0] == 1 || body[0] == 2);
+    case ContentType::Alert: return is_alert_to_heed(body);
     case ContentType::Handshake: return true;
     default: return false;  // Application data is never sent in the clear.
   }

@@ -117,8 +117,9 @@ struct Failure {
   CipherKind read_cipher = CipherKind::None;    ///< What protects the records we read now.
 
   std::optional<AlertMessage> alert_sent;
-  std::optional<AlertMessage> alert_received;  ///< The last one that was not ignored.
-  std::vector<EngineError> errors;             ///< Oldest first.
+  std::optional<AlertMessage> alert_received;   ///< The last one that was not ignored.
+  std::optional<AlertMessage> warning_ignored;  ///< The last one that was.
+  std::vector<EngineError> errors;              ///< Oldest first.
 
   IoStatus transport = IoStatus::Ok;        ///< How the transport failed, if it did.
   std::int32_t transport_code = 0;          ///< With IoStatus::Failed: the transport's own code.

@@ -115,10 +115,19 @@ void add_cancels(Scenarios& all, Side side) {
 
   Scenario control = cancel;
   control.name = prefix + "user-canceled-then-close";
+  control.versions = kBoth;
   control.description = "The " + who + " sends data, user_canceled and then close_notify, as RFC 8446 has it.";
   control.fault.step = Step::CloseNotify;
   control.twin = Twin::None;
   all.push_back(control);
+
+  Scenario datagrams = control;
+  datagrams.name = prefix + "dtls-user-canceled";
+  datagrams.versions = kOnlyDtls;
+  datagrams.provokes = ResultCode::PeerUserCancelled;
+  datagrams.lesson = "Over datagrams OpenSSL 3.0 ends the session at any warning; the cancel is what there is to say.";
+  datagrams.twin = Twin::Connects;
+  all.push_back(datagrams);
 }
 
 }  // namespace
