@@ -86,6 +86,10 @@ bool offers_enabled_suite(const ClientHelloInfo& hello, const ServerConfig& conf
   });
 }
 
+bool is_for(const PreSharedKey& psk, std::string_view identity) noexcept {
+  return psk.identity.empty() || psk.identity == identity;
+}
+
 /// RFC 8446 section 4.2.11: whether one of the identities offered is one of ours.
 bool offers_known_identity(std::span<const std::uint8_t> content, const std::vector<PreSharedKey>& psks) {
   ByteReader outer(content);
@@ -95,8 +99,7 @@ bool offers_known_identity(std::span<const std::uint8_t> content, const std::vec
     static_cast<void>(list.bytes(4));  // obfuscated_ticket_age
     if (!list.ok()) return false;
     const std::string name(identity.begin(), identity.end());
-    if (std::any_of(psks.begin(), psks.end(), [&](const PreSharedKey& psk) { return psk.identity == name; }))
-      return true;
+    if (std::any_of(psks.begin(), psks.end(), [&](const PreSharedKey& psk) { return is_for(psk, name); })) return true;
   }
   return false;
 }
@@ -121,7 +124,7 @@ int Session::Engine::on_verify(X509_STORE_CTX& context) noexcept {
     X509_STORE_CTX_set_error(&context, ossl::verify_error_for(alert));
     return 0;
   };
-  if (refusing_peer_) return reject(Alert::CertificateUnknown);
+  if (refusing_peer_) return reject(rejection_alert_);
   if (failure_.finding != ossl::Finding::None) return reject(Alert::UnsupportedCertificate);
   std::vector<Certificate> chain = chain_of(context);
   if (judged_) return accept_renegotiated_peer(chain) ? 1 : reject(Alert::CertificateUnknown);
@@ -225,7 +228,7 @@ unsigned Session::Engine::on_psk_wanted(std::span<char> identity, std::span<std:
 
 unsigned Session::Engine::on_psk_offered(const char* identity, std::span<std::uint8_t> key) noexcept {
   for (const PreSharedKey& psk : server_config()->psks) {
-    if (psk.identity != identity || psk.key.size() > key.size()) continue;
+    if (!is_for(psk, identity) || psk.key.size() > key.size()) continue;
     std::copy(psk.key.begin(), psk.key.end(), key.begin());
     return static_cast<unsigned>(psk.key.size());
   }

@@ -99,7 +99,8 @@ std::string cache_key(const ClientConfig& config) {
   append(key, config.server_name_indication ? "sni:" + *config.server_name_indication : std::string());
   append(key, std::to_string(reinterpret_cast<std::uintptr_t>(config.roots.get())));
   append(key, {config.verification == Verification::Automatic ? "auto" : "any"});
-  append(key, {config.break_on_server_auth ? "program" : "session"});
+  append(key, {config.break_on_server_auth ? (config.verify_after_break ? "both" : "program") : "session"});
+  for (const Certificate& leaf : config.trusted_leaves) append(key, leaf.sha256());
   append(key, {config.trust_policy == TrustPolicy::Apple ? "apple" : "rfc5280"});
   if (config.ats) append_ats(key, *config.ats);
   append(key, {config.require_extended_master_secret ? "ems" : ""});
@@ -113,8 +114,13 @@ std::string cache_key(const ClientConfig& config) {
   return key;
 }
 
-std::chrono::sys_seconds expiry_of(const std::vector<Certificate>& chain, std::chrono::sys_seconds now) {
-  std::chrono::sys_seconds expiry = now + std::chrono::hours(24);
+std::string server_cache_key(std::span<const std::uint8_t> session_id) {
+  return "server:" + std::string(session_id.begin(), session_id.end());
+}
+
+std::chrono::sys_seconds expiry_of(const std::vector<Certificate>& chain, std::chrono::sys_seconds now,
+                                   std::chrono::seconds lifetime) {
+  std::chrono::sys_seconds expiry = now + std::min<std::chrono::seconds>(lifetime, std::chrono::hours(24));
   for (const Certificate& certificate : chain) expiry = std::min(expiry, certificate.not_after());
   return expiry;
 }

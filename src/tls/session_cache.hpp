@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -52,8 +53,12 @@ namespace tls {
 /// Everything that decides whether a judgement made for one session holds for another.
 [[nodiscard]] std::string cache_key(const ClientConfig& config);
 
-/// When a session must be forgotten: at the first notAfter of the chain, a day from now at the latest.
-[[nodiscard]] std::chrono::sys_seconds expiry_of(const std::vector<Certificate>& chain, std::chrono::sys_seconds now);
+/// A server finds sessions by their ids, which are random: nobody guesses one of another server.
+[[nodiscard]] std::string server_cache_key(std::span<const std::uint8_t> session_id);
+
+/// When a session must be forgotten: after its lifetime, a day at most, and at the first notAfter of the chain.
+[[nodiscard]] std::chrono::sys_seconds expiry_of(const std::vector<Certificate>& chain, std::chrono::sys_seconds now,
+                                                 std::chrono::seconds lifetime);
 
 }  // namespace tls
 }  // namespace securetransport
