@@ -75,9 +75,8 @@ std::vector<Violation> most_serious_first(std::span<const Violation> violations)
   const auto seriousness = [](const Violation& violation) {
     return violation.check ? static_cast<int>(*violation.check) : std::numeric_limits<int>::max();
   };
-  std::stable_sort(ordered.begin(), ordered.end(), [&](const Violation& a, const Violation& b) {
-    return seriousness(a) < seriousness(b);
-  });
+  std::stable_sort(ordered.begin(), ordered.end(),
+                   [&](const Violation& a, const Violation& b) { return seriousness(a) < seriousness(b); });
   return ordered;
 }
 

@@ -32,7 +32,8 @@ bool is_self_signed(const Certificate& certificate) {
 }
 
 std::shared_ptr<const RootStore> roots_of(const TrustQuestion& question) {
-  if (!question.anchors && !question.has_implicit_anchors && !question.has_anchors_only) return question.roots;
+  const bool has_own_store = question.roots != nullptr || !question.has_anchors_only;
+  if (!question.anchors && !question.has_implicit_anchors && has_own_store) return question.roots;
   std::vector<Certificate> anchors = question.anchors.value_or(std::vector<Certificate>{});
   if (question.has_implicit_anchors) {
     std::copy_if(question.chain.begin(), question.chain.end(), std::back_inserter(anchors), is_self_signed);

@@ -26,20 +26,20 @@ struct PolicyTerms {
 
 /// All that may change an answer. Copies are deep, certificates and stores are shared.
 struct TrustQuestion {
-  std::vector<Certificate> chain;              ///< Leaf first, the rest in any order.
-  std::vector<PolicyTerms> policies = {};      ///< The chain must keep all; none of Kind Tls or BasicX509: basic X.509.
-  std::shared_ptr<const RootStore> roots = {};  ///< Null: RootStore::system(). Not asked where there are anchors.
+  std::vector<Certificate> chain;          ///< Leaf first, the rest in any order.
+  std::vector<PolicyTerms> policies = {};  ///< The chain must keep all; none of Kind Tls or BasicX509: basic X.509.
+  std::shared_ptr<const RootStore> roots = {};           ///< Null: RootStore::system(). Anchors replace it.
   std::optional<std::vector<Certificate>> anchors = {};  ///< The program's own; none: it set none.
-  bool has_anchors_only = false;               ///< The system's roots do not count beside the anchors.
-  bool has_implicit_anchors = false;           ///< Self-signed certificates of the chain are anchors as well.
-  bool accepts_expired = false;                ///< Dates do not matter ...
-  bool accepts_expired_root = false;           ///< ... for the root.
-  bool requires_revocation_check = false;      ///< As one of Kind Revocation that demands it.
-  std::optional<std::chrono::sys_seconds> time = {};  ///< None: the moment of the answer.
-  std::vector<std::uint8_t> stapled_ocsp = {};        ///< TrustRequest::stapled_ocsp.
-  bool staple_possible = false;                       ///< TrustRequest::staple_possible.
-  bool key_signs = true;                              ///< TrustRequest::key_signs.
-  std::vector<std::uint8_t> timestamps = {};          ///< TrustRequest::timestamps.
+  bool has_anchors_only = false;                         ///< The system's roots do not count beside the anchors.
+  bool has_implicit_anchors = false;                     ///< Self-signed certificates of the chain are anchors as well.
+  bool accepts_expired = false;                          ///< Dates do not matter ...
+  bool accepts_expired_root = false;                     ///< ... for the root.
+  bool requires_revocation_check = false;                ///< As one of Kind Revocation that demands it.
+  std::optional<std::chrono::sys_seconds> time = {};     ///< None: the moment of the answer.
+  std::vector<std::uint8_t> stapled_ocsp = {};           ///< TrustRequest::stapled_ocsp.
+  bool staple_possible = false;                          ///< TrustRequest::staple_possible.
+  bool key_signs = true;                                 ///< TrustRequest::key_signs.
+  std::vector<std::uint8_t> timestamps = {};             ///< TrustRequest::timestamps.
   std::vector<Certificate> intermediates = {};
   std::vector<RevocationList> crls = {};
   std::vector<TrustException> exceptions = {};
