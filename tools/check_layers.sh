@@ -16,6 +16,7 @@ ossl                  std posix openssl core
 trust                 std posix openssl idn fmt core ossl
 tls                   std posix openssl idn fmt core ossl trust
 cf                    std posix capi:CoreFoundation
+commoncrypto          std posix openssl ossl capi:CommonCrypto
 apple                 std posix fmt core trust tls cf capi:CoreFoundation capi:Security
 net                   std posix socket asio ares idn fmt core
 lab                   std posix socket openssl asio fmt json core net
@@ -24,6 +25,7 @@ public:core           std
 public:trust          std public:core
 public:tls            std public:core public:trust
 capi:CoreFoundation   c
+capi:CommonCrypto     c
 capi:Security         c capi:CoreFoundation
 '
 export TEST_TOOLS='std posix socket fmt json gtest support'
