@@ -4,9 +4,10 @@
 include(CMakePackageConfigHelpers)
 
 set(st_engine_rooms core ossl trust tls)
-set(st_c_rooms)
-if(TARGET st_cf)
-  set(st_c_rooms cf apple)
+set(st_c_rooms cf commoncrypto)
+get_target_property(apple_type st_apple TYPE)
+if(apple_type STREQUAL STATIC_LIBRARY)
+  list(APPEND st_c_rooms apple)
 endif()
 
 # st_objects(VARIABLE ROOM...): the object files of these rooms, compiled once and packed as often as needed.
