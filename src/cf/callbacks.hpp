@@ -10,6 +10,8 @@ namespace securetransport::cf {
 
 /// The callbacks for values that are objects; null is none and traps.
 const void* retain_object(CFAllocatorRef allocator, const void* value);
+/// The same for strings that are to stay as they are.
+const void* copy_string(CFAllocatorRef allocator, const void* value);
 void release_object(CFAllocatorRef allocator, const void* value);
 CFStringRef describe_object(const void* value);
 Boolean equal_objects(const void* first, const void* second);

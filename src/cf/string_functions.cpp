@@ -39,12 +39,6 @@ CFStringRef CFStringCreateWithCString(CFAllocatorRef /*allocator*/, const char* 
   return create(byte_span(text), encoding);
 }
 
-CFStringRef CFStringCreateWithPascalString(CFAllocatorRef /*allocator*/, ConstStr255Param text,
-                                           CFStringEncoding encoding) {
-  require(text != nullptr);
-  return create({text + 1, text[0]}, encoding);
-}
-
 CFStringRef CFStringCreateWithCharacters(CFAllocatorRef /*allocator*/, const UniChar* units, CFIndex count) {
   return new __CFString(units_of(units, count));
 }

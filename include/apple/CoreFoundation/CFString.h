@@ -53,8 +53,6 @@ CF_EXPORT CFTypeID CFStringGetTypeID(void);
 /* Making. NULL if the bytes are not text in that encoding, or the encoding is unknown. */
 
 CF_EXPORT CFStringRef CFStringCreateWithCString(CFAllocatorRef allocator, const char* text, CFStringEncoding encoding);
-CF_EXPORT CFStringRef CFStringCreateWithPascalString(CFAllocatorRef allocator, ConstStr255Param text,
-                                                     CFStringEncoding encoding);
 CF_EXPORT CFStringRef CFStringCreateWithCharacters(CFAllocatorRef allocator, const UniChar* units, CFIndex count);
 /* is_external: the bytes may begin with a byte order mark. */
 CF_EXPORT CFStringRef CFStringCreateWithBytes(CFAllocatorRef allocator, const UInt8* bytes, CFIndex count,
@@ -72,15 +70,17 @@ CF_EXPORT CFStringRef CFStringCreateWithCharactersNoCopy(CFAllocatorRef allocato
                                                          CFAllocatorRef deallocator);
 CF_EXPORT CFStringRef CFStringCreateWithSubstring(CFAllocatorRef allocator, CFStringRef string, CFRange range);
 CF_EXPORT CFStringRef CFStringCreateCopy(CFAllocatorRef allocator, CFStringRef string);
-/* The conversions of printf, and %@ for an object; format_options is NULL. */
+/*
+ * The conversions of printf but %n; %@ for an object, %C and %S for UTF-16. What %s points to is UTF-8. Arguments come
+ * in the order of the conversions (no %1$@); format_options is NULL.
+ */
 CF_EXPORT CFStringRef CFStringCreateWithFormat(CFAllocatorRef allocator, CFDictionaryRef format_options,
                                                CFStringRef format, ...);
 CF_EXPORT CFStringRef CFStringCreateWithFormatAndArguments(CFAllocatorRef allocator, CFDictionaryRef format_options,
                                                            CFStringRef format, va_list arguments);
-/* max_length of 0: no limit. */
-CF_EXPORT CFMutableStringRef CFStringCreateMutable(CFAllocatorRef allocator, CFIndex max_length);
-CF_EXPORT CFMutableStringRef CFStringCreateMutableCopy(CFAllocatorRef allocator, CFIndex max_length,
-                                                       CFStringRef string);
+/* The length is a hint; 0 is always right. */
+CF_EXPORT CFMutableStringRef CFStringCreateMutable(CFAllocatorRef allocator, CFIndex capacity);
+CF_EXPORT CFMutableStringRef CFStringCreateMutableCopy(CFAllocatorRef allocator, CFIndex capacity, CFStringRef string);
 
 /* Reading. */
 
@@ -101,7 +101,6 @@ CF_EXPORT CFIndex CFStringGetBytes(CFStringRef string, CFRange range, CFStringEn
 /* Room for that many units in any case, without the zero; kCFNotFound if that exceeds a CFIndex. */
 CF_EXPORT CFIndex CFStringGetMaximumSizeForEncoding(CFIndex length, CFStringEncoding encoding);
 CF_EXPORT CFStringEncoding CFStringGetSystemEncoding(void);
-CF_EXPORT CFStringEncoding CFStringGetSmallestEncoding(CFStringRef string);
 CF_EXPORT CFStringEncoding CFStringGetFastestEncoding(CFStringRef string);
 CF_EXPORT Boolean CFStringIsEncodingAvailable(CFStringEncoding encoding);
 
@@ -116,11 +115,13 @@ CF_EXPORT CFDataRef CFStringCreateExternalRepresentation(CFAllocatorRef allocato
 CF_EXPORT CFStringRef CFStringCreateFromExternalRepresentation(CFAllocatorRef allocator, CFDataRef data,
                                                                CFStringEncoding encoding);
 
-/* The number the text begins with, after blanks; 0 if none; the nearest possible if too large. */
+/* The number that the text begins with, after blanks; 0 if none; the nearest possible if it is too large. */
 CF_EXPORT SInt32 CFStringGetIntValue(CFStringRef string);
-CF_EXPORT double CFStringGetDoubleValue(CFStringRef string);
 
-/* Comparing. The case of letters outside of ASCII is respected where the C library knows it for Unicode. */
+/*
+ * Comparing, unit by unit: kCFCompareNonliteral and kCFCompareLocalized change nothing here. Case is known of the Latin
+ * (up to U+017F), Greek and Cyrillic letters.
+ */
 
 CF_EXPORT CFComparisonResult CFStringCompare(CFStringRef first, CFStringRef second, CFStringCompareFlags flags);
 CF_EXPORT CFComparisonResult CFStringCompareWithOptions(CFStringRef first, CFStringRef second, CFRange range,
