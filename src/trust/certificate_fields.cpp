@@ -93,6 +93,13 @@ CertificateFields fields_of(const Certificate& certificate) {
   return fields;
 }
 
+std::array<std::uint8_t, 32> sha256_of(const Certificate& certificate) {
+  const trust::ErrorMark mark;
+  std::array<std::uint8_t, 32> digest{};
+  if (X509_digest(&engine_form(certificate), EVP_sha256(), digest.data(), nullptr) != 1) throw std::bad_alloc();
+  return digest;
+}
+
 std::vector<GeneralNameField> alternative_names_of(const Certificate& certificate, NameOf whose) {
   const trust::ErrorMark mark;
   const int nid = whose == NameOf::Subject ? NID_subject_alt_name : NID_issuer_alt_name;

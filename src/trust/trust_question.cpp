@@ -114,4 +114,25 @@ TrustResult answer(const TrustQuestion& question, std::chrono::sys_seconds now) 
   return *std::move(all);
 }
 
+std::optional<std::vector<std::uint8_t>> timestamp_list(std::span<const std::vector<std::uint8_t>> timestamps) {
+  // RFC 6962 section 3.3: "opaque SerializedSCT<1..2^16-1>", and as much for the list.
+  constexpr std::size_t kMaxLength = 0xFFFF;
+  const auto append_length = [](std::vector<std::uint8_t>& out, std::size_t length) {
+    out.push_back(static_cast<std::uint8_t>(length >> 8U));
+    out.push_back(static_cast<std::uint8_t>(length & 0xFFU));
+  };
+  if (timestamps.empty()) return std::vector<std::uint8_t>{};
+  std::vector<std::uint8_t> content;
+  for (const std::vector<std::uint8_t>& timestamp : timestamps) {
+    if (timestamp.empty() || timestamp.size() > kMaxLength) return std::nullopt;
+    append_length(content, timestamp.size());
+    content.insert(content.end(), timestamp.begin(), timestamp.end());
+  }
+  if (content.size() > kMaxLength) return std::nullopt;
+  std::vector<std::uint8_t> list;
+  append_length(list, content.size());
+  list.insert(list.end(), content.begin(), content.end());
+  return list;
+}
+
 }  // namespace securetransport

@@ -126,7 +126,7 @@ enum {
   kSecCertEncodingItemAttr = 0x63656E63,      /* 'cenc' */
 };
 
-/* There are no keychains to look in: NULL, and errSecUnimplemented. */
+/* There are no preferences to look in: NULL. */
 CF_EXPORT SecCertificateRef SecCertificateCopyPreferred(CFStringRef name, CFArrayRef _Nullable keyUsage);
 
 CF_EXTERN_C_END

@@ -151,7 +151,7 @@ enum {
 typedef struct {
   CSSM_TP_APPLE_CERT_STATUS StatusBits;
   uint32_t NumStatusCodes;
-  int32_t* StatusCodes; /* OSStatus numbers */
+  int32_t* StatusCodes; /* CSSMERR_ codes */
   uint32_t Index;       /* position among the certificates given; only if IS_IN_INPUT_CERTS */
   void* DlDbHandle;     /* NULL */
   void* UniqueRecord;   /* NULL */
@@ -160,7 +160,10 @@ typedef struct {
 CF_EXPORT OSStatus SecTrustGetResult(SecTrustRef trust, SecTrustResultType* _Nullable result,
                                      CFArrayRef* _Nullable certChain,
                                      CSSM_TP_APPLE_EVIDENCE_INFO* _Nullable* _Nullable statusChain);
-/* The code of the most serious failure, 0 if there is none. errSecTrustNotAvailable before the first judgement. */
+/*
+ * The CSSMERR_ code (cssmerr.h, cssmapple.h) of the most serious failure, 0 if there is none. errSecTrustNotAvailable
+ * before the first judgement.
+ */
 CF_EXPORT OSStatus SecTrustGetCssmResultCode(SecTrustRef trust, OSStatus* resultCode);
 CF_EXPORT OSStatus SecTrustGetCssmResult(SecTrustRef trust, void** result); /* errSecUnimplemented */
 

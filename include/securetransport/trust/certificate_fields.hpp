@@ -2,6 +2,7 @@
 // What stands in a certificate, field by field, for programs that show it or compare it. Nothing here judges.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -43,6 +44,9 @@ struct CertificateFields {
 };
 
 [[nodiscard]] CertificateFields fields_of(const Certificate& certificate);
+
+/// Fingerprint of the DER form.
+[[nodiscard]] std::array<std::uint8_t, 32> sha256_of(const Certificate& certificate);
 
 /// One name of a GeneralNames.
 struct GeneralNameField {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -51,5 +52,10 @@ struct TrustQuestion {
 /// Judges the chain by every policy. Violations of several policies stand in one list, each once, those of the first
 /// policy that is broken first. As pure as evaluate(), which does the work.
 [[nodiscard]] TrustResult answer(const TrustQuestion& question, std::chrono::sys_seconds now);
+
+/// Single SignedCertificateTimestamps as the list of RFC 6962 section 3.3; empty for none. Nothing if one is empty or
+/// they are too long for a list.
+[[nodiscard]] std::optional<std::vector<std::uint8_t>> timestamp_list(
+    std::span<const std::vector<std::uint8_t>> timestamps);
 
 }  // namespace securetransport
