@@ -100,8 +100,10 @@ void set_curves(SSLContextRef context, const Options& options) {
 void set_alpn(SSLContextRef context, const Options& options) {
   const std::string& list = options.advertise_alpn;
   std::vector<Ref<CFStringRef>> names;
-  for (std::size_t at = 0; at < list.size(); at += 1 + static_cast<unsigned char>(list[at])) {
-    names.push_back(make_string(list.substr(at + 1, static_cast<unsigned char>(list[at]))));
+  for (std::size_t at = 0; at < list.size();) {
+    const std::size_t length = static_cast<unsigned char>(list[at]);
+    names.push_back(make_string(list.substr(at + 1, length)));
+    at += 1 + length;
   }
   if (options.is_server && !options.select_alpn.empty()) names.push_back(make_string(options.select_alpn));
   if (names.empty()) return;

@@ -13,6 +13,7 @@
 #include <chrono>
 #include <cstring>
 #include <thread>
+#include <utility>
 
 namespace bogo {
 namespace {
@@ -136,7 +137,8 @@ OSStatus Wire::read_stream(char* data, size_t& length) {
     if (count < 0) return errSSLTransportReset;
     length += static_cast<size_t>(count);
   }
-  return length == wanted ? noErr : errSSLWouldBlock;
+  if (length < wanted) return errSSLWouldBlock;
+  return noErr;
 }
 
 OSStatus Wire::read_datagram(char* data, size_t& length) {
@@ -160,7 +162,8 @@ OSStatus Wire::fetch_datagram() {
   std::array<char, 4> size{};
   if (opcode != kPacket || !read_all(fd_, size.data(), size.size())) return errSSLClosedAbort;
   datagram_.resize(big_endian(size));
-  return read_all(fd_, datagram_.data(), datagram_.size()) ? noErr : errSSLClosedAbort;
+  if (!read_all(fd_, datagram_.data(), datagram_.size())) return errSSLClosedAbort;
+  return noErr;
 }
 
 /// The runner wants time to pass. The library's clock is the system's, so it really does.
@@ -168,7 +171,8 @@ OSStatus Wire::wait_as_told() {
   std::array<char, 8> nanoseconds{};
   if (!read_all(fd_, nanoseconds.data(), nanoseconds.size())) return errSSLClosedAbort;
   std::this_thread::sleep_for(std::chrono::nanoseconds(big_endian(nanoseconds)));
-  return write_all(fd_, &kTimeoutAcknowledged, 1) ? errSSLWouldBlock : errSSLClosedAbort;
+  if (!write_all(fd_, &kTimeoutAcknowledged, 1)) return errSSLClosedAbort;
+  return errSSLWouldBlock;
 }
 
 OSStatus Wire::write(SSLConnectionRef connection, const void* data, size_t* length) noexcept {
@@ -183,7 +187,8 @@ OSStatus Wire::write(SSLConnectionRef connection, const void* data, size_t* leng
     const std::uint32_t size = htonl(static_cast<std::uint32_t>(wanted));
     std::string frame(1, kPacket);
     frame.append(reinterpret_cast<const char*>(&size), sizeof size).append(bytes, wanted);
-    return write_all(wire.fd_, frame.data(), frame.size()) ? noErr : errSSLTransportReset;
+    if (!write_all(wire.fd_, frame.data(), frame.size())) return errSSLTransportReset;
+    return noErr;
   }
   const size_t most = wire.is_async_ ? std::min<size_t>(wanted, 1) : wanted;
   if (!write_all(wire.fd_, bytes, most)) {
@@ -191,7 +196,8 @@ OSStatus Wire::write(SSLConnectionRef connection, const void* data, size_t* leng
     return errSSLTransportReset;
   }
   *length = most;
-  return most == wanted ? noErr : errSSLWouldBlock;
+  if (most < wanted) return errSSLWouldBlock;
+  return noErr;
 }
 
 }  // namespace bogo

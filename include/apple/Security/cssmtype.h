@@ -67,4 +67,7 @@ enum {
 };
 #define CSSM_KEYUSE_ANY 0x80000000u
 
+/* Of a cryptographic context: there are none. */
+typedef uint64_t CSSM_CC_HANDLE;
+
 #endif
