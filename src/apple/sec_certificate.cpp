@@ -219,9 +219,8 @@ CFDataRef SecCertificateCopySHA256Digest(SecCertificateRef certificate) {
 }
 
 CFDataRef SecCertificateCopySubjectPublicKeyInfoSHA256Digest(SecCertificateRef certificate) {
-  return copied<CFDataRef>(certificate, [](const auto& self) {
-    return securetransport::cf::make_data(self.certificate.spki_sha256());
-  });
+  return copied<CFDataRef>(
+      certificate, [](const auto& self) { return securetransport::cf::make_data(self.certificate.spki_sha256()); });
 }
 
 OSStatus SecCertificateCreateFromData(const CSSM_DATA* data, CSSM_CERT_TYPE type, CSSM_CERT_ENCODING encoding,

@@ -20,8 +20,7 @@ const CFStringRef kSecTrustResultValue = constant_string<"TrustResultValue">;
 const CFStringRef kSecTrustRevocationChecked = constant_string<"TrustRevocationChecked">;
 const CFStringRef kSecTrustRevocationValidUntilDate = constant_string<"TrustExpirationDate">;
 const CFStringRef kSecTrustCertificateTransparency = constant_string<"TrustCertificateTransparency">;
-const CFStringRef kSecTrustCertificateTransparencyWhiteList =
-    constant_string<"TrustCertificateTransparencyWhiteList">;
+const CFStringRef kSecTrustCertificateTransparencyWhiteList = constant_string<"TrustCertificateTransparencyWhiteList">;
 
 const CFStringRef kSecPolicyAppleX509Basic = constant_string<"1.2.840.113635.100.1.2">;
 const CFStringRef kSecPolicyAppleSSL = constant_string<"1.2.840.113635.100.1.3">;

@@ -4,9 +4,8 @@
 #include <Security/cssmapple.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
-#include <functional>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -22,20 +21,21 @@ struct Row {
   std::string_view text;
 };
 
-constexpr std::array kRows{
+constexpr Row kRows[] = {
 #define ST_SEC_ERROR(value, Name, text) Row{value, text},
 #define ST_SEC_NAME(value, Name) Row{value, "errSec" #Name},
 #include "apple/sec_errors.def"
 #undef ST_SEC_ERROR
 #undef ST_SEC_NAME
 };
-static_assert(std::is_sorted(kRows.begin(), kRows.end(), [](const Row& a, const Row& b) { return a.status > b.status; }),
+static_assert(std::is_sorted(std::begin(kRows), std::end(kRows),
+                             [](const Row& a, const Row& b) { return a.status > b.status; }),
               "the table is searched by halves");
 
 std::string text_of(OSStatus status) {
-  const auto* const row = std::lower_bound(kRows.begin(), kRows.end(), status,
+  const auto* const row = std::lower_bound(std::begin(kRows), std::end(kRows), status,
                                            [](const Row& each, OSStatus wanted) { return each.status > wanted; });
-  if (row != kRows.end() && row->status == status) return std::string(row->text);
+  if (row != std::end(kRows) && row->status == status) return std::string(row->text);
   if (status >= errSecErrnoBase && status <= errSecErrnoLimit) {
     return "UNIX[" + std::generic_category().message(status - errSecErrnoBase) + "]";
   }

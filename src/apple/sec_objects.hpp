@@ -83,8 +83,8 @@ struct __SecTrust final : securetransport::cf::Object {
   /// The moment that counts; without a date it is now, and stays so.
   std::chrono::sys_seconds fix_time();
 
-  bool is_network_allowed = true;                          ///< Kept for the program; nothing is ever fetched.
-  std::vector<CSSM_TP_APPLE_EVIDENCE_INFO> evidence = {};  ///< Of SecTrustGetResult, which hands out a pointer,
+  bool is_network_allowed = true;                              ///< Kept for the program; nothing is ever fetched.
+  std::vector<CSSM_TP_APPLE_EVIDENCE_INFO> evidence = {};      ///< Of SecTrustGetResult, which hands out a pointer,
   std::vector<std::vector<std::int32_t>> evidence_codes = {};  ///< and what it points to.
 
  private:

@@ -102,9 +102,8 @@ SecPolicyRef SecPolicyCreateBasicX509() {
 
 SecPolicyRef SecPolicyCreateSSL(Boolean server, CFStringRef hostname) {
   if (hostname != nullptr && !is(hostname, CFStringGetTypeID())) return nullptr;
-  return object_boundary([&] {
-    return new __SecPolicy(tls_terms(server != 0, securetransport::cf::string_of(hostname)));
-  });
+  return object_boundary(
+      [&] { return new __SecPolicy(tls_terms(server != 0, securetransport::cf::string_of(hostname))); });
 }
 
 SecPolicyRef SecPolicyCreateRevocation(CFOptionFlags revocationFlags) {

@@ -102,7 +102,8 @@ bool SecTrustEvaluateWithError(SecTrustRef trust, CFErrorRef* error) {
     return errSecSuccess;
   });
   if (status != errSecSuccess && error != nullptr) {
-    *error = object_boundary([&] { return make_error(status, "there is no trust object to judge", nullptr).release(); });
+    *error =
+        object_boundary([&] { return make_error(status, "there is no trust object to judge", nullptr).release(); });
   }
   return is_trusted;
 }

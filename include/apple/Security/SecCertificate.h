@@ -18,16 +18,16 @@ CF_EXTERN_C_BEGIN
 CF_EXPORT CFTypeID SecCertificateGetTypeID(void);
 
 /* NULL if the data is not exactly one certificate in DER. */
-CF_EXPORT SecCertificateRef SecCertificateCreateWithData(CFAllocatorRef _Nullable allocator, CFDataRef data);
+CF_EXPORT SecCertificateRef SecCertificateCreateWithData(CFAllocatorRef allocator, CFDataRef data);
 CF_EXPORT CFDataRef SecCertificateCopyData(SecCertificateRef certificate);
 
 /* For people: the subject's common name, else its unit, its organization, the first e-mail address or DNS name. */
 CF_EXPORT CFStringRef SecCertificateCopySubjectSummary(SecCertificateRef certificate);
 /* As the summary. `error` is set if the result is NULL. */
-CF_EXPORT CFStringRef SecCertificateCopyShortDescription(CFAllocatorRef _Nullable alloc, SecCertificateRef certificate,
-                                                         CFErrorRef* _Nullable error);
-CF_EXPORT CFStringRef SecCertificateCopyLongDescription(CFAllocatorRef _Nullable alloc, SecCertificateRef certificate,
-                                                        CFErrorRef* _Nullable error);
+CF_EXPORT CFStringRef SecCertificateCopyShortDescription(CFAllocatorRef alloc, SecCertificateRef certificate,
+                                                         CFErrorRef* error);
+CF_EXPORT CFStringRef SecCertificateCopyLongDescription(CFAllocatorRef alloc, SecCertificateRef certificate,
+                                                        CFErrorRef* error);
 
 /* The last common name of the subject. -26276 if there is none. A NULL `commonName` is accepted. */
 CF_EXPORT OSStatus SecCertificateCopyCommonName(SecCertificateRef certificate, CFStringRef* commonName);
@@ -38,14 +38,12 @@ CF_EXPORT OSStatus SecCertificateCopyEmailAddresses(SecCertificateRef certificat
 CF_EXPORT CFDataRef SecCertificateCopyNormalizedIssuerSequence(SecCertificateRef certificate);
 CF_EXPORT CFDataRef SecCertificateCopyNormalizedSubjectSequence(SecCertificateRef certificate);
 /* ... or what is inside it. */
-CF_EXPORT CFDataRef SecCertificateCopyNormalizedIssuerContent(SecCertificateRef certificate,
-                                                              CFErrorRef* _Nullable error);
-CF_EXPORT CFDataRef SecCertificateCopyNormalizedSubjectContent(SecCertificateRef certificate,
-                                                               CFErrorRef* _Nullable error);
+CF_EXPORT CFDataRef SecCertificateCopyNormalizedIssuerContent(SecCertificateRef certificate, CFErrorRef* error);
+CF_EXPORT CFDataRef SecCertificateCopyNormalizedSubjectContent(SecCertificateRef certificate, CFErrorRef* error);
 
 /* The bytes of the serial number, big-endian, a leading zero byte included. */
-CF_EXPORT CFDataRef SecCertificateCopySerialNumberData(SecCertificateRef certificate, CFErrorRef* _Nullable error);
-CF_EXPORT CFDataRef SecCertificateCopySerialNumber(SecCertificateRef certificate, CFErrorRef* _Nullable error);
+CF_EXPORT CFDataRef SecCertificateCopySerialNumberData(SecCertificateRef certificate, CFErrorRef* error);
+CF_EXPORT CFDataRef SecCertificateCopySerialNumber(SecCertificateRef certificate, CFErrorRef* error);
 
 CF_EXPORT CFDateRef SecCertificateCopyNotValidBeforeDate(SecCertificateRef certificate);
 CF_EXPORT CFDateRef SecCertificateCopyNotValidAfterDate(SecCertificateRef certificate);
@@ -59,8 +57,7 @@ CF_EXPORT OSStatus SecCertificateCopyPublicKey(SecCertificateRef certificate, Se
  * What is in the certificate: a dictionary from object identifiers (SecCertificateOIDs.h) to dictionaries with the keys
  * below. `keys`, an array of identifiers, chooses some; NULL means all. What the certificate does not have is left out.
  */
-CF_EXPORT CFDictionaryRef SecCertificateCopyValues(SecCertificateRef certificate, CFArrayRef _Nullable keys,
-                                                   CFErrorRef* _Nullable error);
+CF_EXPORT CFDictionaryRef SecCertificateCopyValues(SecCertificateRef certificate, CFArrayRef keys, CFErrorRef* error);
 
 CF_EXPORT const CFStringRef kSecPropertyKeyType;           /* "type": one of the types below */
 CF_EXPORT const CFStringRef kSecPropertyKeyLabel;          /* "label": CFString */
@@ -78,29 +75,28 @@ CF_EXPORT const CFStringRef kSecPropertyTypeArray;   /* "array": CFArray */
 CF_EXPORT const CFStringRef kSecPropertyTypeNumber;  /* "number": CFNumber; a moment is a CFAbsoluteTime */
 
 /* The value under kSecOIDKeyUsage. */
-typedef CF_OPTIONS(uint32_t, SecKeyUsage){
-    kSecKeyUsageUnspecified = 0u,
-    kSecKeyUsageDigitalSignature = 1u << 0,
-    kSecKeyUsageNonRepudiation = 1u << 1,
-    kSecKeyUsageContentCommitment = 1u << 1,
-    kSecKeyUsageKeyEncipherment = 1u << 2,
-    kSecKeyUsageDataEncipherment = 1u << 3,
-    kSecKeyUsageKeyAgreement = 1u << 4,
-    kSecKeyUsageKeyCertSign = 1u << 5,
-    kSecKeyUsageCRLSign = 1u << 6,
-    kSecKeyUsageEncipherOnly = 1u << 7,
-    kSecKeyUsageDecipherOnly = 1u << 8,
-    kSecKeyUsageCritical = 1u << 31,
-    kSecKeyUsageAll = 0x7FFFFFFFu,
+typedef CF_OPTIONS(uint32_t, SecKeyUsage) {
+  kSecKeyUsageUnspecified = 0u,
+  kSecKeyUsageDigitalSignature = 1u << 0,
+  kSecKeyUsageNonRepudiation = 1u << 1,
+  kSecKeyUsageContentCommitment = 1u << 1,
+  kSecKeyUsageKeyEncipherment = 1u << 2,
+  kSecKeyUsageDataEncipherment = 1u << 3,
+  kSecKeyUsageKeyAgreement = 1u << 4,
+  kSecKeyUsageKeyCertSign = 1u << 5,
+  kSecKeyUsageCRLSign = 1u << 6,
+  kSecKeyUsageEncipherOnly = 1u << 7,
+  kSecKeyUsageDecipherOnly = 1u << 8,
+  kSecKeyUsageCritical = 1u << 31,
+  kSecKeyUsageAll = 0x7FFFFFFFu,
 };
 
 /* Private on a Mac, and used all the same. */
-CF_EXPORT SecCertificateRef SecCertificateCreateWithBytes(CFAllocatorRef _Nullable allocator, const UInt8* bytes,
-                                                          CFIndex length);
+CF_EXPORT SecCertificateRef SecCertificateCreateWithBytes(CFAllocatorRef allocator, const UInt8* bytes, CFIndex length);
 /* The DER form; lives as long as the certificate. */
 CF_EXPORT const UInt8* SecCertificateGetBytePtr(SecCertificateRef certificate);
 CF_EXPORT CFIndex SecCertificateGetLength(SecCertificateRef certificate);
-CF_EXPORT CFArrayRef SecCertificateCopyCommonNames(SecCertificateRef certificate);  /* NULL if there are none */
+CF_EXPORT CFArrayRef SecCertificateCopyCommonNames(SecCertificateRef certificate); /* NULL if there are none */
 CF_EXPORT CFArrayRef SecCertificateCopyRFC822Names(SecCertificateRef certificate); /* NULL if there are none */
 CF_EXPORT CFArrayRef SecCertificateCopyDNSNames(SecCertificateRef certificate);    /* NULL if there are none */
 CF_EXPORT CFDataRef SecCertificateCopySHA256Digest(SecCertificateRef certificate);
@@ -110,24 +106,24 @@ CF_EXPORT CFAbsoluteTime SecCertificateNotValidBefore(SecCertificateRef certific
 CF_EXPORT CFAbsoluteTime SecCertificateNotValidAfter(SecCertificateRef certificate);
 
 /* Of the first edition. The bytes that these hand out live as long as the certificate. */
-CF_EXPORT OSStatus SecCertificateCreateFromData(const CSSM_DATA* data, CSSM_CERT_TYPE type,
-                                                CSSM_CERT_ENCODING encoding, SecCertificateRef* certificate);
+CF_EXPORT OSStatus SecCertificateCreateFromData(const CSSM_DATA* data, CSSM_CERT_TYPE type, CSSM_CERT_ENCODING encoding,
+                                                SecCertificateRef* certificate);
 CF_EXPORT OSStatus SecCertificateGetData(SecCertificateRef certificate, CSSM_DATA* data);
 CF_EXPORT OSStatus SecCertificateGetType(SecCertificateRef certificate, CSSM_CERT_TYPE* certificateType);
 
 /* Attributes of certificates in keychains. */
 enum {
-  kSecSubjectItemAttr = 0x7375626A,           /* 'subj' */
-  kSecIssuerItemAttr = 0x69737375,            /* 'issu' */
-  kSecSerialNumberItemAttr = 0x736E6272,      /* 'snbr' */
-  kSecPublicKeyHashItemAttr = 0x68706B79,     /* 'hpky' */
+  kSecSubjectItemAttr = 0x7375626A,              /* 'subj' */
+  kSecIssuerItemAttr = 0x69737375,               /* 'issu' */
+  kSecSerialNumberItemAttr = 0x736E6272,         /* 'snbr' */
+  kSecPublicKeyHashItemAttr = 0x68706B79,        /* 'hpky' */
   kSecSubjectKeyIdentifierItemAttr = 0x736B6964, /* 'skid' */
-  kSecCertTypeItemAttr = 0x63747970,          /* 'ctyp' */
-  kSecCertEncodingItemAttr = 0x63656E63,      /* 'cenc' */
+  kSecCertTypeItemAttr = 0x63747970,             /* 'ctyp' */
+  kSecCertEncodingItemAttr = 0x63656E63,         /* 'cenc' */
 };
 
 /* There are no preferences to look in: NULL. */
-CF_EXPORT SecCertificateRef SecCertificateCopyPreferred(CFStringRef name, CFArrayRef _Nullable keyUsage);
+CF_EXPORT SecCertificateRef SecCertificateCopyPreferred(CFStringRef name, CFArrayRef keyUsage);
 
 CF_EXTERN_C_END
 

@@ -39,8 +39,8 @@ CF_EXPORT const CFStringRef kSecPolicyRevocationFlags; /* "SecPolicyRevocationFl
 CF_EXPORT const CFStringRef kSecPolicyTeamIdentifier;  /* "SecPolicyTeamIdentifier": not used here */
 
 /*
- * For SecPolicyCreateRevocation. Answers come from staples and given lists; nothing is fetched, so the flags that choose
- * a method change nothing. What counts is kSecRevocationRequirePositiveResponse.
+ * For SecPolicyCreateRevocation. Answers come from staples and given lists; nothing is fetched, so the flags that
+ * choose a method change nothing. What counts is kSecRevocationRequirePositiveResponse.
  */
 enum {
   kSecRevocationOCSPMethod = 1 << 0,
@@ -57,16 +57,16 @@ CF_EXPORT CFTypeID SecPolicyGetTypeID(void);
 CF_EXPORT SecPolicyRef SecPolicyCreateBasicX509(void);
 
 /*
- * A TLS server's certificate (server true) or a client's (server false). `hostname`, a DNS name or an IP address, must be
- * among a server's subject alternative names; NULL asks for no name.
+ * A TLS server's certificate (server true) or a client's (server false). `hostname`, a DNS name or an IP address, must
+ * be among a server's subject alternative names; NULL asks for no name.
  */
-CF_EXPORT SecPolicyRef SecPolicyCreateSSL(Boolean server, CFStringRef _Nullable hostname);
+CF_EXPORT SecPolicyRef SecPolicyCreateSSL(Boolean server, CFStringRef hostname);
 
 /* To be used beside another policy. NULL if no method is among the flags. */
 CF_EXPORT SecPolicyRef SecPolicyCreateRevocation(CFOptionFlags revocationFlags);
 
 /* NULL for an identifier that is not marked above, and for a property of the wrong type. `properties` may be NULL. */
-CF_EXPORT SecPolicyRef SecPolicyCreateWithProperties(CFTypeRef policyIdentifier, CFDictionaryRef _Nullable properties);
+CF_EXPORT SecPolicyRef SecPolicyCreateWithProperties(CFTypeRef policyIdentifier, CFDictionaryRef properties);
 
 /* Always with kSecPolicyOid; the others as far as the policy has them. */
 CF_EXPORT CFDictionaryRef SecPolicyCopyProperties(SecPolicyRef policyRef);

@@ -17,8 +17,8 @@ CF_EXPORT CFTypeID SecPolicySearchGetTypeID(void);
  * `certType` is CSSM_CERT_X_509v3; `policyOID` a policy's identifier, such as CSSMOID_APPLE_TP_SSL, or NULL for every
  * policy there is; `value` is not looked at. errSecParam: another type, or a NULL `searchRef`.
  */
-CF_EXPORT OSStatus SecPolicySearchCreate(CSSM_CERT_TYPE certType, const CSSM_OID* _Nullable policyOID,
-                                         const CSSM_DATA* _Nullable value, SecPolicySearchRef* searchRef);
+CF_EXPORT OSStatus SecPolicySearchCreate(CSSM_CERT_TYPE certType, const CSSM_OID* policyOID, const CSSM_DATA* value,
+                                         SecPolicySearchRef* searchRef);
 
 /* The next policy, which the caller releases; errSecPolicyNotFound after the last. */
 CF_EXPORT OSStatus SecPolicySearchCopyNext(SecPolicySearchRef searchRef, SecPolicyRef* policyRef);

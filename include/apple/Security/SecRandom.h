@@ -18,7 +18,7 @@ CF_EXPORT const SecRandomRef kSecRandomDefault;
  * errSecParam: `rnd` is another source, or `bytes` is NULL and `count` is not 0. -1, with errno set, if the generator
  * fails. May be called from any thread.
  */
-CF_EXPORT int SecRandomCopyBytes(SecRandomRef _Nullable rnd, size_t count, void* bytes);
+CF_EXPORT int SecRandomCopyBytes(SecRandomRef rnd, size_t count, void* bytes);
 
 CF_EXTERN_C_END
 

@@ -19,18 +19,18 @@ CF_EXTERN_C_BEGIN
 #define kSecTrustSettingsAllowedError CFSTR("kSecTrustSettingsAllowedError")
 #define kSecTrustSettingsResult CFSTR("kSecTrustSettingsResult")
 
-typedef CF_ENUM(uint32_t, SecTrustSettingsResult){
-    kSecTrustSettingsResultInvalid = 0,
-    kSecTrustSettingsResultTrustRoot = 1,
-    kSecTrustSettingsResultTrustAsRoot = 2,
-    kSecTrustSettingsResultDeny = 3,
-    kSecTrustSettingsResultUnspecified = 4,
+typedef CF_ENUM(uint32_t, SecTrustSettingsResult) {
+  kSecTrustSettingsResultInvalid = 0,
+  kSecTrustSettingsResultTrustRoot = 1,
+  kSecTrustSettingsResultTrustAsRoot = 2,
+  kSecTrustSettingsResultDeny = 3,
+  kSecTrustSettingsResultUnspecified = 4,
 };
 
-typedef CF_ENUM(uint32_t, SecTrustSettingsDomain){
-    kSecTrustSettingsDomainUser = 0,
-    kSecTrustSettingsDomainAdmin = 1,
-    kSecTrustSettingsDomainSystem = 2,
+typedef CF_ENUM(uint32_t, SecTrustSettingsDomain) {
+  kSecTrustSettingsDomainUser = 0,
+  kSecTrustSettingsDomainAdmin = 1,
+  kSecTrustSettingsDomainSystem = 2,
 };
 
 /*
@@ -44,8 +44,8 @@ CF_EXPORT OSStatus SecTrustSettingsCopyTrustSettings(SecCertificateRef certRef, 
 CF_EXPORT OSStatus SecTrustSettingsCopyCertificates(SecTrustSettingsDomain domain, CFArrayRef* certArray);
 
 /* errSecUnimplemented: use the system's own way (update-ca-certificates), or SecTrustSetAnchorCertificates. */
-CF_EXPORT OSStatus SecTrustSettingsSetTrustSettings(SecCertificateRef _Nullable certRef, SecTrustSettingsDomain domain,
-                                                    CFTypeRef _Nullable trustSettingsDictOrArray);
+CF_EXPORT OSStatus SecTrustSettingsSetTrustSettings(SecCertificateRef certRef, SecTrustSettingsDomain domain,
+                                                    CFTypeRef trustSettingsDictOrArray);
 CF_EXPORT OSStatus SecTrustSettingsRemoveTrustSettings(SecCertificateRef certRef, SecTrustSettingsDomain domain);
 
 CF_EXTERN_C_END

@@ -6,7 +6,8 @@
 #include <Security/SecBase.h>
 #include <Security/cssmerr.h>
 
-/* Numbers for errno values: SecCopyErrorMessageString(errSecErrnoBase + ENOENT) is "UNIX[No such file or directory]". */
+/* Numbers for errno values: SecCopyErrorMessageString(errSecErrnoBase + ENOENT) is "UNIX[No such file or directory]".
+ */
 enum {
   errSecErrnoBase = 100000,
   errSecErrnoLimit = 100255,

@@ -4,7 +4,6 @@
 #define _CSSMCONFIG_H_
 
 #include <CoreFoundation/CoreFoundation.h>
-#include <TargetConditionals.h>
 
 typedef int32_t sint32;
 typedef uint32_t uint32;
