@@ -13,7 +13,7 @@ struct Row {
 };
 
 #define ST_SIGNATURE(symbol, text, scheme, hash, input) \
-  Row{symbol, SignatureAlgorithm{SignatureScheme::scheme, HashKind::hash, SignatureInput::input}},
+  Row{symbol, SignatureAlgorithm{SigningScheme::scheme, HashKind::hash, SignatureInput::input}},
 #define ST_ENCRYPTION(symbol, text, scheme, hash) \
   Row{symbol, EncryptionAlgorithm{EncryptionScheme::scheme, HashKind::hash}},
 #define ST_AGREEMENT(symbol, text) Row{symbol, Agreement{}},
@@ -24,7 +24,7 @@ const Row kRows[] = {
 #undef ST_ENCRYPTION
 #undef ST_AGREEMENT
 
-SignatureAlgorithm hashed(SignatureScheme scheme, HashKind hash) noexcept {
+SignatureAlgorithm hashed(SigningScheme scheme, HashKind hash) noexcept {
   return {scheme, hash, SignatureInput::Hash};
 }
 
@@ -42,17 +42,17 @@ KeyAlgorithm signature_of(SecPadding padding, KeyType type) noexcept {
   if (type == KeyType::Ec) {
     // A phone takes the padding for RSA alone, and signs what it is given.
     if (padding == kSecPaddingPKCS1MD2 || padding == kSecPaddingOAEP) return {};
-    return hashed(SignatureScheme::Ecdsa, HashKind::None);
+    return hashed(SigningScheme::Ecdsa, HashKind::None);
   }
   switch (padding) {
-    case kSecPaddingNone: return hashed(SignatureScheme::RsaRaw, HashKind::None);
-    case kSecPaddingPKCS1: return hashed(SignatureScheme::RsaPkcs1, HashKind::None);
-    case kSecPaddingPKCS1MD5: return hashed(SignatureScheme::RsaPkcs1, HashKind::Md5);
-    case kSecPaddingPKCS1SHA1: return hashed(SignatureScheme::RsaPkcs1, HashKind::Sha1);
-    case kSecPaddingPKCS1SHA224: return hashed(SignatureScheme::RsaPkcs1, HashKind::Sha224);
-    case kSecPaddingPKCS1SHA256: return hashed(SignatureScheme::RsaPkcs1, HashKind::Sha256);
-    case kSecPaddingPKCS1SHA384: return hashed(SignatureScheme::RsaPkcs1, HashKind::Sha384);
-    case kSecPaddingPKCS1SHA512: return hashed(SignatureScheme::RsaPkcs1, HashKind::Sha512);
+    case kSecPaddingNone: return hashed(SigningScheme::RsaRaw, HashKind::None);
+    case kSecPaddingPKCS1: return hashed(SigningScheme::RsaPkcs1, HashKind::None);
+    case kSecPaddingPKCS1MD5: return hashed(SigningScheme::RsaPkcs1, HashKind::Md5);
+    case kSecPaddingPKCS1SHA1: return hashed(SigningScheme::RsaPkcs1, HashKind::Sha1);
+    case kSecPaddingPKCS1SHA224: return hashed(SigningScheme::RsaPkcs1, HashKind::Sha224);
+    case kSecPaddingPKCS1SHA256: return hashed(SigningScheme::RsaPkcs1, HashKind::Sha256);
+    case kSecPaddingPKCS1SHA384: return hashed(SigningScheme::RsaPkcs1, HashKind::Sha384);
+    case kSecPaddingPKCS1SHA512: return hashed(SigningScheme::RsaPkcs1, HashKind::Sha512);
     default: return {};
   }
 }

@@ -70,6 +70,16 @@ std::vector<ProtocolVersion> read_versions(SSL& ssl) {
   return versions;
 }
 
+/// What this server will choose, unless something else is in the way.
+std::optional<ProtocolVersion> version_for(const ClientHelloInfo& hello, const VersionRange& enabled) {
+  std::optional<ProtocolVersion> best;
+  for (const ProtocolVersion version : hello.versions) {
+    const bool is_enabled = !is_older(version, enabled.min) && !is_older(enabled.max, version);
+    if (is_enabled && (!best || is_older(*best, version))) best = version;
+  }
+  return best;
+}
+
 /// Whether client and server share a suite of the version that they would negotiate. If not, nothing else is to blame
 /// for a failed negotiation.
 bool offers_enabled_suite(const ClientHelloInfo& hello, const ServerConfig& config) {
@@ -185,6 +195,7 @@ int Session::Engine::on_client_hello(int& alert) noexcept {
   if (!client_hello_seen_) {
     client_hello_seen_ = true;
     client_hello_ = read_client_hello(*ssl_);
+    client_hello_->version = version_for(*client_hello_, config.versions);
     failure_.offered_enabled_suite = offers_enabled_suite(*client_hello_, config);
     if (config.break_on_client_hello) {
       due_breaks_.push_back(Progress::ClientHelloReceived);

@@ -61,8 +61,7 @@ Result<Transfer> Session::Engine::write(std::span<const std::uint8_t> data) {
   }
   std::size_t count = 0;
   while (count < data.size() && bio_->write_failure() == IoStatus::Ok) {
-    const std::span<const std::uint8_t> piece =
-        count == 0 && splits_records() ? data.first(1) : data.subspan(count);
+    const std::span<const std::uint8_t> piece = count == 0 && splits_records() ? data.first(1) : data.subspan(count);
     std::size_t written = 0;
     const CallStatus status = ossl::ssl_call(
         *ssl_, failure_, [&](SSL* ssl) { return SSL_write_ex(ssl, piece.data(), piece.size(), &written); });

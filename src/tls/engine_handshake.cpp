@@ -92,10 +92,13 @@ Result<Progress> Session::Engine::renegotiate() {
 
 Result<Progress> Session::Engine::start_renegotiation() {
   const ClientConfig* const client = client_config();
-  const bool allowed = client != nullptr ? client->allow_renegotiation : server_config()->allow_renegotiation;
+  const bool allowed = client != nullptr
+                           ? client->allow_renegotiation
+                           : server_config()->allow_renegotiation || server_config()->may_request_renegotiation;
   if (state_ != SessionState::Connected || failure_.is_tls13() || failure_.datagram || !allowed) {
     return Error{ResultCode::IllegalParam, "renegotiation is not possible in this state, version or configuration"};
   }
+  if (client == nullptr) SSL_clear_options(ssl_.get(), SSL_OP_NO_RENEGOTIATION);
   if (ossl::ssl_call(*ssl_, failure_, SSL_renegotiate) != CallStatus::Done) return fail();
   if (client == nullptr) {
     // Sends HelloRequest; the client may answer now, later, or never.

@@ -90,9 +90,7 @@ const SessionConfig& Session::Engine::common() const noexcept {
   return *server_config();
 }
 
-SessionConfig& Session::Engine::common() noexcept {
-  return const_cast<SessionConfig&>(std::as_const(*this).common());
-}
+SessionConfig& Session::Engine::common() noexcept { return const_cast<SessionConfig&>(std::as_const(*this).common()); }
 
 Result<void> Session::Engine::set_up() {
   if (failure_.datagram != is_datagram(common().versions.max)) {

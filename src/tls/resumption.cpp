@@ -37,8 +37,7 @@ void Session::Engine::on_new_session(SSL_SESSION& session) noexcept {
   ossl::SslSessionPtr copy(SSL_SESSION_dup(&session));
   if (!copy) return;
   config->session_cache->impl().put(
-      {cache_key_, std::move(copy), peer_chain_, trust_, config->roots,
-       tls::expiry_of(peer_chain_, now_, config->session_lifetime)});
+      {cache_key_, std::move(copy), peer_chain_, trust_, tls::expiry_of(peer_chain_, now_, config->session_lifetime)});
 }
 
 bool Session::Engine::keeps_sessions() const noexcept {
@@ -54,8 +53,8 @@ void Session::Engine::keep_for_client(SSL_SESSION& session) noexcept {
   const ServerConfig& config = *server_config();
   unsigned size = 0;
   const unsigned char* const id = SSL_SESSION_get_id(&session, &size);
-  config.session_cache->impl().put({tls::server_cache_key({id, size}), std::move(copy), {}, {}, {},
-                                    tls::expiry_of({}, now_, config.session_lifetime)});
+  config.session_cache->impl().put(
+      {tls::server_cache_key({id, size}), std::move(copy), {}, {}, tls::expiry_of({}, now_, config.session_lifetime)});
 }
 
 SSL_SESSION* Session::Engine::on_session_wanted(std::span<const std::uint8_t> id) noexcept {
@@ -66,8 +65,7 @@ SSL_SESSION* Session::Engine::on_session_wanted(std::span<const std::uint8_t> id
 }
 
 Result<void> Session::Engine::set_up_kept_sessions(const ServerConfig& config) {
-  const bool gives_tickets =
-      config.session_tickets && config.client_authentication == ClientAuthentication::Never;
+  const bool gives_tickets = config.session_tickets && config.client_authentication == ClientAuthentication::Never;
   if (!gives_tickets && !keeps_sessions()) return {};
   std::string identities;
   for (const Identity& identity : config.identities) identities += identity.chain().front().sha256();

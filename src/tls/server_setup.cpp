@@ -8,9 +8,9 @@
 namespace securetransport {
 namespace {
 
-using NameStackPtr = std::unique_ptr<STACK_OF(X509_NAME), decltype([](STACK_OF(X509_NAME) * names) {
-                                       sk_X509_NAME_pop_free(names, X509_NAME_free);
-                                     })>;
+using NameStackPtr =
+    std::unique_ptr<STACK_OF(X509_NAME),
+                    decltype([](STACK_OF(X509_NAME) * names) { sk_X509_NAME_pop_free(names, X509_NAME_free); })>;
 
 ossl::PkeyPtr read_dh_parameters(std::span<const std::uint8_t> der) {
   const unsigned char* position = der.data();

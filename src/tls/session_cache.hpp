@@ -24,8 +24,6 @@ class SessionCache::Impl {
     ossl::SslSessionPtr session;
     std::vector<Certificate> chain;    ///< As the peer sent it in the full handshake.
     std::optional<TrustResult> trust;  ///< The judgement then; none if the program judged.
-    /// Kept alive because the key holds its address.
-    std::shared_ptr<const RootStore> roots;
     std::chrono::sys_seconds expires;
   };
 

@@ -72,8 +72,7 @@ Result<void> tls_prf(ProtocolVersion version, CipherSuite suite, std::span<const
   const std::array parameters{OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest.data(), 0),
                               octets(OSSL_KDF_PARAM_SECRET, secret), octets(OSSL_KDF_PARAM_SEED, label),
                               octets(OSSL_KDF_PARAM_SEED, seed), OSSL_PARAM_construct_end()};
-  const bool derived =
-      context && EVP_KDF_derive(context.get(), output.data(), output.size(), parameters.data()) == 1;
+  const bool derived = context && EVP_KDF_derive(context.get(), output.data(), output.size(), parameters.data()) == 1;
   ERR_clear_error();
   if (!derived) return Error{ResultCode::Internal, "the engine cannot compute the PRF"};
   return {};

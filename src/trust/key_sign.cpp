@@ -30,12 +30,12 @@ bool can_sign(const EVP_PKEY& key, const SignatureAlgorithm& algorithm) noexcept
   const auto modulus = static_cast<std::size_t>(EVP_PKEY_get_size(&key));
   const std::size_t hash = has_hash ? static_cast<std::size_t>(EVP_MD_get_size(md_of(algorithm.hash))) : 0;
   switch (algorithm.scheme) {
-    case SignatureScheme::RsaRaw: return type_of(key) == KeyType::Rsa && !has_hash;
+    case SigningScheme::RsaRaw: return type_of(key) == KeyType::Rsa && !has_hash;
     // RFC 8017 section 9.2: eleven bytes of padding, and at most nineteen of DigestInfo.
-    case SignatureScheme::RsaPkcs1: return type_of(key) == KeyType::Rsa && modulus >= hash + (has_hash ? 30 : 12);
+    case SigningScheme::RsaPkcs1: return type_of(key) == KeyType::Rsa && modulus >= hash + (has_hash ? 30 : 12);
     // RFC 8017 section 9.1.1: emLen is at least hLen + sLen + 2.
-    case SignatureScheme::RsaPss: return type_of(key) == KeyType::Rsa && has_hash && modulus >= 2 * hash + 3;
-    case SignatureScheme::Ecdsa: return type_of(key) == KeyType::Ec;
+    case SigningScheme::RsaPss: return type_of(key) == KeyType::Rsa && has_hash && modulus >= 2 * hash + 3;
+    case SigningScheme::Ecdsa: return type_of(key) == KeyType::Ec;
   }
   return false;
 }
@@ -67,9 +67,9 @@ std::optional<Error> prepare(HashedInput& hashed, const EVP_PKEY& key, const Sig
   const auto modulus = static_cast<std::size_t>(EVP_PKEY_get_size(&key));
   if (md != nullptr && input.size() != static_cast<std::size_t>(EVP_MD_get_size(md)))
     return trust::wrong_use("the input is not as long as the hash");
-  if (algorithm.scheme == SignatureScheme::RsaRaw && input.size() != modulus)
+  if (algorithm.scheme == SigningScheme::RsaRaw && input.size() != modulus)
     return trust::wrong_use("the input is not as long as the modulus");
-  if (algorithm.scheme == SignatureScheme::RsaPkcs1 && md == nullptr && input.size() + 11 > modulus)
+  if (algorithm.scheme == SigningScheme::RsaPkcs1 && md == nullptr && input.size() + 11 > modulus)
     return trust::wrong_use("the input is too long for this key");
   return std::nullopt;
 }
@@ -78,15 +78,15 @@ std::optional<Error> prepare(HashedInput& hashed, const EVP_PKEY& key, const Sig
 bool configure(EVP_PKEY_CTX& context, const SignatureAlgorithm& algorithm) {
   const EVP_MD* const md = trust::md_of(algorithm.hash);
   switch (algorithm.scheme) {
-    case SignatureScheme::RsaRaw: return EVP_PKEY_CTX_set_rsa_padding(&context, RSA_NO_PADDING) == 1;
-    case SignatureScheme::RsaPkcs1:
+    case SigningScheme::RsaRaw: return EVP_PKEY_CTX_set_rsa_padding(&context, RSA_NO_PADDING) == 1;
+    case SigningScheme::RsaPkcs1:
       return EVP_PKEY_CTX_set_rsa_padding(&context, RSA_PKCS1_PADDING) == 1 &&
              (md == nullptr || EVP_PKEY_CTX_set_signature_md(&context, md) == 1);
-    case SignatureScheme::RsaPss:
+    case SigningScheme::RsaPss:
       return EVP_PKEY_CTX_set_rsa_padding(&context, RSA_PKCS1_PSS_PADDING) == 1 &&
              EVP_PKEY_CTX_set_signature_md(&context, md) == 1 &&
              EVP_PKEY_CTX_set_rsa_pss_saltlen(&context, RSA_PSS_SALTLEN_DIGEST) == 1;
-    case SignatureScheme::Ecdsa: return md == nullptr || EVP_PKEY_CTX_set_signature_md(&context, md) == 1;
+    case SigningScheme::Ecdsa: return md == nullptr || EVP_PKEY_CTX_set_signature_md(&context, md) == 1;
   }
   return false;
 }

@@ -60,6 +60,7 @@ struct ClientHelloInfo {
   std::vector<std::string> alpn;
   std::vector<ProtocolVersion> versions;  ///< As offered; numbers that have no name are left out.
   std::vector<CipherSuite> cipher_suites;
+  std::optional<ProtocolVersion> version;  ///< The newest of `versions` that is enabled here: it will be chosen.
 };
 
 /// One TLS connection, either role. Used by one thread at a time; different sessions are independent.

@@ -121,8 +121,9 @@ struct ServerConfig : SessionConfig {
   /// If not empty, a client that asks for any other name is turned away with errSSLUnrecognizedName. A client that
   /// asks for none is served.
   std::vector<std::string> known_names;
-  std::vector<PreSharedKey> psks;    ///< Accepted identities.
-  bool allow_renegotiation = false;  ///< TLS 1.2: let clients renegotiate, and renegotiate().
+  std::vector<PreSharedKey> psks;          ///< Accepted identities.
+  bool allow_renegotiation = false;        ///< TLS 1.2: let clients renegotiate, and renegotiate().
+  bool may_request_renegotiation = false;  ///< renegotiate(), though clients may not begin by themselves.
   /// Give out a session ticket. Its key lives as long as the process, so tickets weaken forward secrecy for that
   /// time. Servers that authenticate clients give none: a resumed client is not judged.
   bool session_tickets = false;

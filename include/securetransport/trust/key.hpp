@@ -22,7 +22,7 @@ enum class KeyType : std::uint8_t { Rsa, Ec, Other };
 
 enum class HashKind : std::uint8_t { None, Md5, Sha1, Sha224, Sha256, Sha384, Sha512 };
 
-enum class SignatureScheme : std::uint8_t {
+enum class SigningScheme : std::uint8_t {
   RsaRaw,    ///< The bare power; the input is as long as the modulus.
   RsaPkcs1,  ///< RSASSA-PKCS1-v1_5 (RFC 8017 section 8.2); without a hash, the input is padded and nothing more.
   RsaPss,    ///< RSASSA-PSS (RFC 8017 section 8.1); the salt is as long as the hash, MGF1 uses the same one.
@@ -33,7 +33,7 @@ enum class SignatureScheme : std::uint8_t {
 enum class SignatureInput : std::uint8_t { Message, Hash };
 
 struct SignatureAlgorithm {
-  SignatureScheme scheme = SignatureScheme::RsaPkcs1;
+  SigningScheme scheme = SigningScheme::RsaPkcs1;
   HashKind hash = HashKind::Sha256;
   SignatureInput input = SignatureInput::Message;
 };
