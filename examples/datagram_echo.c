@@ -3,7 +3,7 @@
  * DTLS over UDP, both sides: the server sends every datagram of one client back until the client closes.
  *
  *   datagram_echo server FILE.p12 PASSPHRASE PORT     port 0: any; it is printed
- *   datagram_echo client ADDRESS PORT NAME WORD...    NAME is what the certificate must be for
+ *   datagram_echo client PORT NAME WORD...            NAME is what the certificate must be for
  */
 #include <CoreFoundation/CoreFoundation.h>
 #include <Security/Security.h>
@@ -24,43 +24,33 @@ struct connection {
 
 static OSStatus read_datagram(SSLConnectionRef reference, void* data, size_t* length) {
   struct connection* connection = (struct connection*)reference;
-  size_t left;
-
   if (connection->taken == connection->size) {
     ssize_t count = recv(connection->fd, connection->datagram, sizeof connection->datagram, MSG_DONTWAIT);
     connection->taken = 0;
     connection->size = count > 0 ? (size_t)count : 0;
   }
-  left = connection->size - connection->taken;
-  if (*length > left) *length = left;
+  if (*length > connection->size - connection->taken) *length = connection->size - connection->taken;
   memcpy(data, connection->datagram + connection->taken, *length);
   connection->taken += *length;
   return *length > 0 ? noErr : errSSLWouldBlock;
 }
 
 static OSStatus write_datagram(SSLConnectionRef reference, const void* data, size_t* length) {
-  const struct connection* connection = reference;
-  (void)send(connection->fd, data, *length, 0); /* what the network loses, the handshake repeats */
+  /* What the network loses, the handshake repeats. */
+  (void)send(((const struct connection*)reference)->fd, data, *length, 0);
   return noErr;
 }
 
-/* A datagram at hand, or a second without one: then SSLHandshake repeats what may have been lost. */
+/* False after a second without a datagram: then SSLHandshake repeats what may have been lost. */
 static int wait_for(const struct connection* connection) {
   struct pollfd entry = {.fd = connection->fd, .events = POLLIN};
-  return poll(&entry, 1, 1000);
-}
-
-static SSLContextRef make_context(SSLProtocolSide side, struct connection* connection) {
-  SSLContextRef context = SSLCreateContext(kCFAllocatorDefault, side, kSSLDatagramType);
-  SSLSetIOFuncs(context, read_datagram, write_datagram);
-  SSLSetConnection(context, connection);
-  return context;
+  return poll(&entry, 1, 1000) > 0;
 }
 
 static OSStatus handshake(SSLContextRef context, const struct connection* connection) {
   OSStatus status;
   int waits = 0;
-  while ((status = SSLHandshake(context)) == errSSLWouldBlock && waits < 30) waits += wait_for(connection) == 0;
+  while ((status = SSLHandshake(context)) == errSSLWouldBlock && waits < 30) waits += !wait_for(connection);
   return status;
 }
 
@@ -69,9 +59,8 @@ static OSStatus receive(SSLContextRef context, const struct connection* connecti
   size_t room = *size;
   OSStatus status;
   int waits = 0;
-  while ((status = SSLRead(context, buffer, room, size)) == errSSLWouldBlock && *size == 0 && waits < 10) {
-    waits += wait_for(connection) == 0;
-  }
+  while ((status = SSLRead(context, buffer, room, size)) == errSSLWouldBlock && *size == 0 && waits < 10)
+    waits += !wait_for(connection);
   return *size > 0 ? noErr : status;
 }
 
@@ -84,18 +73,17 @@ static OSStatus use_identity(SSLContextRef context, const char* path, const char
                                                &kCFTypeDictionaryKeyCallBacks, &kCFTypeDictionaryValueCallBacks);
   CFArrayRef items = NULL;
   OSStatus status = SecPKCS12Import(data, options, &items);
-
   if (status == noErr && CFArrayGetCount(items) > 0) {
     const void* identity = CFDictionaryGetValue(CFArrayGetValueAtIndex(items, 0), kSecImportItemIdentity);
     CFArrayRef certificates = CFArrayCreate(NULL, &identity, 1, &kCFTypeArrayCallBacks);
     status = SSLSetCertificate(context, certificates);
     CFRelease(certificates);
   }
+  if (file) fclose(file);
   if (items) CFRelease(items);
   CFRelease(options);
   CFRelease(word);
   CFRelease(data);
-  if (file) fclose(file);
   return status;
 }
 
@@ -103,15 +91,14 @@ static OSStatus serve(struct connection* connection, SSLContextRef context, stru
   socklen_t size = sizeof *address;
   char buffer[16384];
   OSStatus status;
-
   if (bind(connection->fd, (struct sockaddr*)address, size) < 0) return errSecIO;
   getsockname(connection->fd, (struct sockaddr*)address, &size);
   printf("listening on %d\n", ntohs(address->sin_port));
   fflush(stdout);
   /* Whoever sends first is the client of this run. */
-  if (recvfrom(connection->fd, buffer, 1, MSG_PEEK, (struct sockaddr*)address, &size) < 0) return errSecIO;
-  if (connect(connection->fd, (struct sockaddr*)address, size) < 0) return errSecIO;
-
+  if (recvfrom(connection->fd, buffer, 1, MSG_PEEK, (struct sockaddr*)address, &size) < 0 ||
+      connect(connection->fd, (struct sockaddr*)address, size) < 0)
+    return errSecIO;
   status = handshake(context, connection);
   while (status == noErr) {
     size_t count = sizeof buffer;
@@ -139,20 +126,20 @@ int main(int argc, char** argv) {
   int is_server = argc == 5 && strcmp(argv[1], "server") == 0;
   SSLContextRef context;
   OSStatus status;
-
-  if (!is_server && argc < 6) return 2;
+  if (!is_server && argc < 5) return 2;
   connection.fd = socket(AF_INET, SOCK_DGRAM, 0);
-  context = make_context(is_server ? kSSLServerSide : kSSLClientSide, &connection);
-  address.sin_port = htons((in_port_t)atoi(argv[is_server ? 4 : 3]));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons((in_port_t)atoi(argv[is_server ? 4 : 2]));
+  context = SSLCreateContext(NULL, is_server ? kSSLServerSide : kSSLClientSide, kSSLDatagramType);
+  SSLSetIOFuncs(context, read_datagram, write_datagram);
+  SSLSetConnection(context, &connection);
   if (is_server) {
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     status = use_identity(context, argv[2], argv[3]);
     if (status == noErr) status = serve(&connection, context, &address);
   } else {
-    inet_pton(AF_INET, argv[2], &address.sin_addr);
-    SSLSetPeerDomainName(context, argv[4], strlen(argv[4]));
+    SSLSetPeerDomainName(context, argv[3], strlen(argv[3]));
     status = connect(connection.fd, (struct sockaddr*)&address, sizeof address) < 0 ? errSecIO : noErr;
-    if (status == noErr) status = ask(&connection, context, argv + 5);
+    if (status == noErr) status = ask(&connection, context, argv + 4);
   }
   if (status != noErr) fprintf(stderr, "datagram_echo: %d\n", (int)status);
   SSLClose(context);

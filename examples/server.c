@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A blocking server that sends everything back, one client after the other. Its certificate and key come out of a
- * PKCS #12 file, and no keychain is touched.
+ * A blocking server, one client after the other: it sends the first line back and closes. Its certificate and key come
+ * out of a PKCS #12 file, and no keychain is touched.
  *
  *   server FILE.p12 PASSPHRASE PORT [CLIENTS]     port 0: any; it is printed
  */
@@ -13,6 +13,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -77,21 +78,20 @@ static OSStatus import_identity(const char* path, const char* passphrase, CFArra
 
 static OSStatus serve_client(int fd, CFArrayRef certificates) {
   SSLContextRef context = SSLCreateContext(kCFAllocatorDefault, kSSLServerSide, kSSLStreamType);
+  char line[4096];
+  size_t size = 0, sent = 0;
   OSStatus status;
 
   SSLSetIOFuncs(context, read_socket, write_socket);
   SSLSetConnection(context, &fd);
   SSLSetCertificate(context, certificates);
   status = SSLHandshake(context);
-  while (status == noErr) {
-    char buffer[4096];
-    size_t count = 0, sent = 0;
-    status = SSLRead(context, buffer, sizeof buffer, &count);
-    if (count > 0) {
-      OSStatus written = SSLWrite(context, buffer, count, &sent);
-      if (written != noErr) status = written;
-    }
+  while (status == noErr && size < sizeof line && !memchr(line, '\n', size)) {
+    size_t count = 0;
+    status = SSLRead(context, line + size, sizeof line - size, &count);
+    size += count;
   }
+  if (status == noErr) status = SSLWrite(context, line, size, &sent);
   SSLClose(context);
   CFRelease(context);
   return status == errSSLClosedGraceful ? noErr : status;
