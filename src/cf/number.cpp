@@ -56,9 +56,10 @@ T load(const void* value) {
   return number;
 }
 
+constexpr double kLimit = 9223372036854775808.0;  // 2^63, the first that is too large for an integer.
+
 /// The nearest integer towards zero; 0 for NaN. (A cast of what does not fit would be undefined.)
 std::int64_t truncated(double value) {
-  constexpr double kLimit = 9223372036854775808.0;  // 2^63
   if (std::isnan(value)) return 0;
   if (value >= kLimit) return std::numeric_limits<std::int64_t>::max();
   if (value < -kLimit) return std::numeric_limits<std::int64_t>::min();
@@ -86,7 +87,7 @@ bool store_real(const __CFNumber& number, void* value) {
   std::memcpy(value, &real, sizeof real);
   const auto wide = static_cast<double>(real);
   if (number.is_real()) return wide == number.real() || std::isnan(number.real());
-  return truncated(wide) == number.integer();
+  return wide < kLimit && truncated(wide) == number.integer();
 }
 
 /// Exact, also where an integer has more digits than a double can hold.
@@ -94,8 +95,9 @@ std::partial_ordering compare(const __CFNumber& a, const __CFNumber& b) {
   if (!a.is_real() && !b.is_real()) return a.integer() <=> b.integer();
   if (a.is_real() == b.is_real()) return a.real() <=> b.real();
   if (a.is_real()) return 0 <=> compare(b, a);
-  const auto whole = a.integer() <=> truncated(b.real());
-  if (std::abs(b.real()) >= 9223372036854775808.0 || std::isnan(b.real()) || whole != 0) return a.real() <=> b.real();
+  if (!(std::abs(b.real()) < kLimit)) return a.real() <=> b.real();
+  const auto order = a.integer() <=> truncated(b.real());
+  if (order != 0) return order;
   return 0.0 <=> b.real() - std::trunc(b.real());
 }
 
