@@ -45,6 +45,7 @@ std::vector<Preset> make_presets() {
   const std::vector<CipherSuite> forward_secret = engine_has({kTls13, kEcdhe});
   return {
       {"default", kToday, usual},
+      {"default_DHE", kToday, engine_has({kTls13, kEcdhe, kDhe, kRsa})},
       {"standard", kToday, usual},
       {"ATSv1", kToday, forward_secret, ats_with(forward_secret)},
       {"ATSv1_noPFS", kToday, usual, ats_with(usual)},

@@ -108,6 +108,11 @@ std::vector<GeneralNameField> alternative_names_of(const Certificate& certificat
   return names ? trust::general_name_fields(*names) : std::vector<GeneralNameField>{};
 }
 
+std::vector<std::uint8_t> name_der(const Certificate& certificate, NameOf whose) {
+  const trust::ErrorMark mark;
+  return encoded(i2d_X509_NAME, &name_of(certificate, whose));
+}
+
 std::vector<std::uint8_t> normalized_name(const Certificate& certificate, NameOf whose) {
   const trust::ErrorMark mark;
   return encoded(i2d_X509_NAME, trust::normalized(name_of(certificate, whose)).get());

@@ -62,6 +62,9 @@ enum class NameOf : std::uint8_t { Subject, Issuer };
 /// The alternative names of the subject or the issuer, in order; empty if there are none or they cannot be read.
 [[nodiscard]] std::vector<GeneralNameField> alternative_names_of(const Certificate& certificate, NameOf whose);
 
+/// The distinguished name in DER, as it stands in the certificate.
+[[nodiscard]] std::vector<std::uint8_t> name_der(const Certificate& certificate, NameOf whose);
+
 /// The distinguished name in DER for comparisons as on Apple's systems: ASCII letters in upper case, no blanks at the
 /// ends, one blank for several.
 [[nodiscard]] std::vector<std::uint8_t> normalized_name(const Certificate& certificate, NameOf whose);
