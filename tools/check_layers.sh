@@ -29,6 +29,7 @@ capi:platform         c
 capi:CoreFoundation   c capi:platform
 capi:CommonCrypto     c
 capi:CoreServices     c capi:platform capi:CoreFoundation
+capi:CommonCrypto     c
 capi:Security         c capi:platform capi:CoreFoundation
 '
 export TEST_TOOLS='std posix socket fmt json gtest support'
