@@ -83,17 +83,18 @@ void check_leaf_purpose(const Certificate& leaf, const TrustRequest& request, Vi
   }
   X509* const x509 = x509_of(leaf);
   const std::uint32_t flags = X509_get_extension_flags(x509);
-  if ((flags & EXFLAG_KUSAGE) != 0) {
+  // RFC 5280 section 6.1 asks only issuers for their key usage; what a peer's key is used for is TLS's business.
+  if ((flags & EXFLAG_KUSAGE) != 0 && request.policy != TrustPolicy::Rfc5280) {
     const std::uint32_t usage = X509_get_key_usage(x509);
     const std::uint32_t needed = request.key_signs ? KU_DIGITAL_SIGNATURE : KU_KEY_ENCIPHERMENT;
     const std::string name = request.key_signs ? "digitalSignature" : "keyEncipherment";
     // RFC 8446 section 4.4.2.2: "The certificate MUST allow the key to be used for signing (i.e., the digitalSignature
     // bit MUST be set if the Key Usage extension is present)".
     if ((usage & kUsedByTls) == 0) {
-      violations.push_back(violation_of(Rank::PlatformRule, TrustCheck::KeyUsage, leaf,
-                                        "its key usage (" + key_usages_text(leaf) +
-                                            ") allows neither signing nor key exchange, as TLS needs it",
-                                        "RFC 5280 section 4.2.1.3"));
+      violations.push_back(violation_of(
+          Rank::PlatformRule, TrustCheck::KeyUsage, leaf,
+          "its key usage (" + key_usages_text(leaf) + ") allows neither signing nor key exchange, as TLS needs it",
+          "RFC 5280 section 4.2.1.3"));
     } else if ((usage & needed) == 0) {
       violations.push_back(violation_of(Rank::PlatformRule, TrustCheck::KeyUsage, leaf,
                                         "its key usage does not allow " + name, "RFC 5280 section 4.2.1.3"));
@@ -105,7 +106,8 @@ void check_leaf_purpose(const Certificate& leaf, const TrustRequest& request, Vi
   const std::unique_ptr<ASN1_BIT_STRING, ossl::Deleter<ASN1_BIT_STRING_free>> bits(
       static_cast<ASN1_BIT_STRING*>(X509V3_EXT_d2i(type)));
   if (bits && ASN1_STRING_length(bits.get()) > 0 && (ASN1_STRING_get0_data(bits.get())[0] & wanted) != 0) return;
-  violations.push_back(violation_of(X509_V_ERR_INVALID_PURPOSE, leaf, "its Netscape certificate type does not allow TLS"));
+  violations.push_back(
+      violation_of(X509_V_ERR_INVALID_PURPOSE, leaf, "its Netscape certificate type does not allow TLS"));
 }
 
 }  // namespace
@@ -147,10 +149,9 @@ void check_issuer_rights(const Certificate& certificate, const TrustRequest& req
                                       "it issues certificates, but its key usage lacks keyCertSign"));
   }
   if (!extended_usage_allows(certificate, request.peer_role, Place::Issuer)) {
-    violations.push_back(
-        violation_of(X509_V_ERR_INVALID_PURPOSE, certificate,
-                     "its extended key usage (" + extended_key_usages_text(certificate) + ") lacks " +
-                         (request.peer_role == PeerRole::Server ? "serverAuth" : "clientAuth")));
+    violations.push_back(violation_of(X509_V_ERR_INVALID_PURPOSE, certificate,
+                                      "its extended key usage (" + extended_key_usages_text(certificate) + ") lacks " +
+                                          (request.peer_role == PeerRole::Server ? "serverAuth" : "clientAuth")));
   }
 }
 
@@ -160,25 +161,24 @@ Violations check_certificate(const Certificate& certificate, Place place, const 
   // RFC 5280 section 6.1: the trust anchor is an input, its certificate is not validated. Its key must be usable, and
   // its dates and rights count as they do on Apple's systems.
   if ((!is_anchor(place) || rules.strict_form) && has_unreadable_extension(certificate)) {
-    violations.push_back(violation_of(
-        Rank::Unreadable,
-        has_duplicate_extension(*x509_of(certificate)) ? TrustCheck::DuplicateExtension
-                                                       : TrustCheck::UnparseableExtension,
-        certificate, "one of its extensions cannot be read or occurs twice", "RFC 5280 section 4.2"));
+    violations.push_back(violation_of(Rank::Unreadable,
+                                      has_duplicate_extension(*x509_of(certificate)) ? TrustCheck::DuplicateExtension
+                                                                                     : TrustCheck::UnparseableExtension,
+                                      certificate, "one of its extensions cannot be read or occurs twice",
+                                      "RFC 5280 section 4.2"));
   }
   check_key(certificate, place, rules.strong_crypto, violations);
   check_dates(certificate, request.time, violations);
   if ((X509_get_extension_flags(x509_of(certificate)) & EXFLAG_CRITICAL) != 0) {
-    violations.push_back(violation_of(X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION, certificate,
-                                      "it has a critical extension that is not understood: " +
-                                          critical_extensions_text(certificate)));
-    violations.back().violation.rule =
-        is_leaf(place) ? "RFC 5280 section 6.1.5 (f)" : "RFC 5280 section 6.1.4 (o)";
+    violations.push_back(
+        violation_of(X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION, certificate,
+                     "it has a critical extension that is not understood: " + critical_extensions_text(certificate)));
+    violations.back().violation.rule = is_leaf(place) ? "RFC 5280 section 6.1.5 (f)" : "RFC 5280 section 6.1.4 (o)";
   }
   if (!is_anchor(place) && rules.strong_crypto && has_weak_signature(certificate)) {
-    violations.push_back(violation_of(X509_V_ERR_CA_MD_TOO_WEAK, certificate,
-                                      "it is signed with " + certificate.signature_algorithm() +
-                                          "; a hash of the SHA-2 family is wanted"));
+    violations.push_back(violation_of(
+        X509_V_ERR_CA_MD_TOO_WEAK, certificate,
+        "it is signed with " + certificate.signature_algorithm() + "; a hash of the SHA-2 family is wanted"));
   }
   if ((X509_get_extension_flags(x509_of(certificate)) & EXFLAG_PROXY) != 0) {
     violations.push_back(violation_of(X509_V_ERR_PROXY_CERTIFICATES_NOT_ALLOWED, certificate));
@@ -187,8 +187,8 @@ Violations check_certificate(const Certificate& certificate, Place place, const 
   if ((X509_get_extension_flags(x509_of(certificate)) & EXFLAG_INVALID) != 0) return violations;
   if (is_leaf(place)) check_leaf_purpose(certificate, request, violations);
   if (!is_leaf(place)) check_issuer_rights(certificate, request, violations);
-  if (rules.strict_form) check_form(certificate, place, violations);
-  if (rules.web_pki) check_web_pki_rules(certificate, place, violations);
+  if (rules.strict_form) check_form(certificate, place, rules, violations);
+  if (rules.web_pki && request.peer_role == PeerRole::Server) check_web_pki_rules(certificate, place, violations);
   return violations;
 }
 

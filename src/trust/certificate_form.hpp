@@ -8,6 +8,6 @@
 namespace securetransport::trust {
 
 /// Appends every breach of form.
-void check_form(const Certificate& certificate, Place place, Violations& violations);
+void check_form(const Certificate& certificate, Place place, const PolicyRules& rules, Violations& violations);
 
 }  // namespace securetransport::trust

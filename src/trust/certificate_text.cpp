@@ -29,8 +29,8 @@ std::string reference_to(const Certificate& certificate, std::size_t index) {
 }
 
 std::string extended_key_usages_text(const Certificate& certificate) {
-  const ExtendedKeyUsagePtr usages(static_cast<EXTENDED_KEY_USAGE*>(
-      X509_get_ext_d2i(x509_of(certificate), NID_ext_key_usage, nullptr, nullptr)));
+  const ExtendedKeyUsagePtr usages(
+      static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(x509_of(certificate), NID_ext_key_usage, nullptr, nullptr)));
   std::vector<std::string> names;
   for (int at = 0; usages && at < sk_ASN1_OBJECT_num(usages.get()); ++at) {
     names.push_back(object_text(*sk_ASN1_OBJECT_value(usages.get(), at)));

@@ -36,8 +36,8 @@ ConstraintMatch match_dns(std::string_view name, std::string_view domain, Readin
     // could be, "foo.example.com".
     if (is_within(concrete, domain)) return ConstraintMatch::Inside;
     const std::size_t dot = domain.find('.');
-    const bool may_be_it =
-        reading == Reading::Excluded && dot != std::string_view::npos && equal_ignoring_case(concrete, domain.substr(dot + 1));
+    const bool may_be_it = reading == Reading::Excluded && dot != std::string_view::npos &&
+                           equal_ignoring_case(concrete, domain.substr(dot + 1));
     return inside_if(may_be_it);
   }
   return inside_if(is_within(name, domain) && !(wants_subdomain && name.size() == domain.size()));
@@ -60,6 +60,8 @@ bool is_mail_constraint(std::string_view constraint) {
 ConstraintMatch match_mail(std::string_view name, std::string_view constraint) {
   const std::size_t at = name.rfind('@');
   if (at == std::string_view::npos || at == 0 || !is_dns_name(name.substr(at + 1))) return ConstraintMatch::BadName;
+  // RFC 5321 section 4.1.2: within the local part an "@" stands only in a quoted string.
+  if (name.front() != '"' && name.find('@') != at) return ConstraintMatch::BadName;
   if (constraint.empty()) return ConstraintMatch::Inside;
   const std::string_view host = name.substr(at + 1);
   const std::size_t split = constraint.rfind('@');
@@ -132,8 +134,7 @@ ConstraintMatch match_directory(const X509_NAME& name, const X509_NAME& constrai
 
 bool is_same_kind(const GENERAL_NAME& name, const GENERAL_NAME& constraint) {
   if (name.type != constraint.type) return false;
-  return name.type != GEN_OTHERNAME ||
-         OBJ_cmp(name.d.otherName->type_id, constraint.d.otherName->type_id) == 0;
+  return name.type != GEN_OTHERNAME || OBJ_cmp(name.d.otherName->type_id, constraint.d.otherName->type_id) == 0;
 }
 
 ConstraintMatch match_constraint(const GENERAL_NAME& name, const GENERAL_NAME& constraint, Reading reading,

@@ -7,8 +7,8 @@
 
 namespace securetransport::trust {
 
-/// Letters, digits, hyphens and underscores in labels of 1 to 63, at most 253 bytes, the last label not a number ("127.1"
-/// and the like are spellings of addresses): no NUL, no wildcard, no trailing dot.
+/// Letters, digits, hyphens and underscores in labels of 1 to 63, at most 253 bytes, the last label not a number
+/// ("127.1" and the like are spellings of addresses): no NUL, no wildcard, no trailing dot.
 [[nodiscard]] bool is_dns_name(std::string_view name);
 
 /// What RFC 5280 section 4.2.1.6 allows in a dNSName ("preferred name syntax": no underscore, no hyphen at the end of a

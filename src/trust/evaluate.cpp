@@ -26,8 +26,8 @@ constexpr std::size_t kMaxIntermediates = 4096;
 
 TrustResult refused(ResultCode code, std::string detail, std::string rule) {
   TrustResult result;
-  result.violations.push_back(Violation{code, std::nullopt, {}, std::move(detail), std::move(rule), std::nullopt,
-                                        TrustCheck::CertificateForm});
+  result.violations.push_back(
+      Violation{code, std::nullopt, {}, std::move(detail), std::move(rule), std::nullopt, TrustCheck::CertificateForm});
   return result;
 }
 
@@ -53,9 +53,9 @@ void check_name(const TrustRequest& request, trust::Violations& violations) {
   if (request.peer_role != PeerRole::Server || request.peer_name.empty()) return;
   const Certificate& leaf = request.chain.front();
   if (auto fault = trust::name_fault(leaf, request.peer_name, request.policy)) {
-    violations.push_back({trust::Rank::Name,
-                          Violation{ResultCode::HostNameMismatch, 0, leaf.subject(), std::move(fault->detail),
-                                    std::string(fault->rule), std::nullopt, TrustCheck::SslHostname}});
+    violations.push_back(
+        {trust::Rank::Name, Violation{ResultCode::HostNameMismatch, 0, leaf.subject(), std::move(fault->detail),
+                                      std::string(fault->rule), std::nullopt, TrustCheck::SslHostname}});
   }
 }
 
@@ -66,12 +66,12 @@ void check_has_revocation_answer(const trust::FoundPath& found, const TrustReque
   for (std::size_t index = 0; index + 1 < found.certificates.size(); ++index) {
     if (index == 0 && has_good_staple) continue;
     if (trust::is_covered_by_list(found.certificates, index, request.crls)) continue;
-    violations.push_back({trust::Rank::Status,
-                          Violation{ResultCode::BadCertificateStatusResponse, index,
-                                    found.certificates[index].subject(),
-                                    "whether it is revoked is not known: no good staple and no revocation list is "
-                                    "about it",
-                                    "RFC 5280 section 6.1.3 (a)(3)", std::nullopt, TrustCheck::RevocationResponse}});
+    violations.push_back(
+        {trust::Rank::Status,
+         Violation{ResultCode::BadCertificateStatusResponse, index, found.certificates[index].subject(),
+                   "whether it is revoked is not known: no good staple and no revocation list is "
+                   "about it",
+                   "RFC 5280 section 6.1.3 (a)(3)", std::nullopt, TrustCheck::RevocationResponse}});
   }
 }
 
@@ -102,9 +102,8 @@ TrustResult judge(const TrustRequest& request, const RootStore& roots) {
   result.is_transparent = trust::check_transparency(found, request, violations);
   result.is_anchored = found.is_anchored;
   result.has_system_root = found.has_system_root;
-  result.is_revocation_checked =
-      has_good_staple || (found.is_anchored && found.certificates.size() > 1 &&
-                          trust::is_covered_by_list(found.certificates, 0, request.crls));
+  result.is_revocation_checked = has_good_staple || (found.is_anchored && found.certificates.size() > 1 &&
+                                                     trust::is_covered_by_list(found.certificates, 0, request.crls));
   result.violations = trust::in_order(std::move(violations));
   result.path = std::move(found.certificates);
   result.attempts = std::move(found.attempts);

@@ -2,16 +2,12 @@
 // Finds out what an input is, and hands it to the reader of that form.
 #include "securetransport/trust/import.hpp"
 
-#include <openssl/crypto.h>
-#include <openssl/pkcs12.h>
+#include <openssl/asn1.h>
 
-#include <algorithm>
-#include <array>
-#include <new>
+#include <utility>
 
 #include "trust/error_mark.hpp"
 #include "trust/import_state.hpp"
-#include "trust/x509.hpp"
 
 namespace securetransport {
 namespace {
@@ -123,7 +119,7 @@ ImportTrouble import_der(std::span<const std::uint8_t> der, const std::string& w
   switch (*form) {
     case ImportForm::Pkcs7: return import_pkcs7(der, where, state);
     case ImportForm::Pkcs12: return import_pkcs12(der, where, state);
-    case ImportForm::PublicKey: state.items().public_keys.emplace_back(der.begin(), der.end()); return std::nullopt;
+    case ImportForm::PublicKey: return state.add_public_key(der, where);
     case ImportForm::PrivateKey: {
       // EncryptedPrivateKeyInfo begins with its algorithm, the others with a version.
       const std::size_t header = element_at(der)->header;

@@ -50,9 +50,8 @@ ImportTrouble read_crl(std::span<const std::uint8_t> der, const std::string& whe
   return state.add_crl(der, where);
 }
 
-ImportTrouble read_public_key(std::span<const std::uint8_t> der, const std::string&, ImportState& state) {
-  state.items().public_keys.emplace_back(der.begin(), der.end());
-  return std::nullopt;
+ImportTrouble read_public_key(std::span<const std::uint8_t> der, const std::string& where, ImportState& state) {
+  return state.add_public_key(der, where);
 }
 
 struct Kind {

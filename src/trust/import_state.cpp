@@ -8,6 +8,7 @@
 #include <new>
 #include <utility>
 
+#include "trust/key_impl.hpp"
 #include "trust/x509.hpp"
 
 namespace securetransport {
@@ -138,8 +139,18 @@ ImportTrouble ImportState::add_key(ossl::PkeyPtr key, std::string label, const s
     case EVP_PKEY_ED448: break;
     default: return import_error(ImportProblem::Unsupported, where, "a private key of this kind is not supported");
   }
-  items_.keys.emplace_back(std::make_shared<const PrivateKey::Impl>(PrivateKey::Impl{std::move(key)}));
+  items_.keys.push_back(share_private(*key));
   labels_.push_back(std::move(label));
+  return std::nullopt;
+}
+
+ImportTrouble ImportState::add_public_key(std::span<const std::uint8_t> der, const std::string& where) {
+  if (items_.public_keys.size() == kMaxKeys) {
+    return import_error(ImportProblem::TooMuch, {}, "there are more than 100 public keys");
+  }
+  auto key = PublicKey::from_der(der);
+  if (!key) return import_error(ImportProblem::Damaged, where, key.error().detail);
+  items_.public_keys.push_back(*std::move(key));
   return std::nullopt;
 }
 

@@ -36,6 +36,7 @@ class ImportState {
   [[nodiscard]] ImportTrouble add_crl(std::span<const std::uint8_t> der, const std::string& where);
   [[nodiscard]] ImportTrouble add_crl(const X509_CRL* list, const std::string& where);
   [[nodiscard]] ImportTrouble add_key(ossl::PkeyPtr key, std::string label, const std::string& where);
+  [[nodiscard]] ImportTrouble add_public_key(std::span<const std::uint8_t> der, const std::string& where);
 
   /// Takes the rounds of key derivation that an encryption scheme asks for from what is left, before they are run.
   [[nodiscard]] ImportTrouble spend_on(const X509_ALGOR& scheme, const std::string& where);

@@ -39,7 +39,6 @@ bool names_key_of(const Certificate& child, const Certificate& issuer) {
   return wanted == nullptr || there == nullptr || ASN1_OCTET_STRING_cmp(wanted, there) == 0;
 }
 
-
 }  // namespace
 
 struct IssuerPool::BySubject {

@@ -131,12 +131,12 @@ bool has_name_constraints(const Certificate& certificate) {
 void check_name_constraints(std::span<const Certificate> path, std::size_t issuer, bool is_strict, WorkBudget& budget,
                             Violations& violations) {
   if (!has_name_constraints(path[issuer])) return;
-  const NameConstraintsPtr constraints(static_cast<NAME_CONSTRAINTS*>(
-      X509_get_ext_d2i(x509_of(path[issuer]), NID_name_constraints, nullptr, nullptr)));
+  const NameConstraintsPtr constraints(
+      static_cast<NAME_CONSTRAINTS*>(X509_get_ext_d2i(x509_of(path[issuer]), NID_name_constraints, nullptr, nullptr)));
   if (!constraints || (is_strict && (!is_well_formed(constraints->permittedSubtrees) ||
                                      !is_well_formed(constraints->excludedSubtrees)))) {
-    violations.push_back(violation_of(X509_V_ERR_UNSUPPORTED_CONSTRAINT_SYNTAX, path[issuer],
-                                      "its name constraints are malformed"));
+    violations.push_back(
+        violation_of(X509_V_ERR_UNSUPPORTED_CONSTRAINT_SYNTAX, path[issuer], "its name constraints are malformed"));
     violations.back().violation.chain_index = issuer;
     return;
   }

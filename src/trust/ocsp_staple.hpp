@@ -15,8 +15,7 @@ namespace securetransport::trust {
 /// Appends what the staple says against the leaf, what is wrong with the staple, or that a demanded one is missing.
 /// @param path  The path that was found, leaf first; the second certificate is the leaf's issuer.
 /// @return Whether there is a staple that says the leaf is not revoked, and may say so.
-[[nodiscard]] bool check_staple(std::span<const Certificate> path, const TrustRequest& request,
-                                Violations& violations);
+[[nodiscard]] bool check_staple(std::span<const Certificate> path, const TrustRequest& request, Violations& violations);
 
 /// The earliest nextUpdate of its answers; none if there is no staple or it cannot be read. An answer without one is
 /// good for seven days from its thisUpdate.

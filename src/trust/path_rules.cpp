@@ -13,6 +13,10 @@
 namespace securetransport::trust {
 namespace {
 
+/// The objects in it are OpenSSL's own and not freed.
+inline void free_borrowed_objects(STACK_OF(ASN1_OBJECT) * objects) noexcept { sk_ASN1_OBJECT_free(objects); }
+using AcceptablePolicies = std::unique_ptr<STACK_OF(ASN1_OBJECT), ossl::Deleter<free_borrowed_objects>>;
+
 bool has_extension(const Certificate& certificate, int nid) {
   return X509_get_ext_by_NID(x509_of(certificate), nid, -1) >= 0;
 }
@@ -24,7 +28,8 @@ void check_path_length(std::span<const Certificate> path, std::size_t issuer, Vi
   if (issuer == 0 || allowed < 0) return;
   // RFC 5280 section 4.2.1.9: "the maximum number of non-self-issued intermediate certificates that may follow".
   const auto below = path.subspan(1, issuer - 1);
-  const auto count = std::count_if(below.begin(), below.end(), [](const Certificate& at) { return !at.is_self_issued(); });
+  const auto count =
+      std::count_if(below.begin(), below.end(), [](const Certificate& at) { return !at.is_self_issued(); });
   if (count <= allowed) return;
   violations.push_back(violation_of(X509_V_ERR_PATH_LENGTH_EXCEEDED, path[issuer],
                                     "its path length constraint allows " + std::to_string(allowed) +
@@ -35,8 +40,8 @@ void check_path_length(std::span<const Certificate> path, std::size_t issuer, Vi
 
 std::size_t intermediates_of(std::span<const Certificate> path, bool is_anchored) {
   const auto between = path.subspan(1, path.size() - 1 - (is_anchored && path.size() > 1 ? 1 : 0));
-  return static_cast<std::size_t>(std::count_if(between.begin(), between.end(),
-                                                [](const Certificate& at) { return !at.is_self_issued(); }));
+  return static_cast<std::size_t>(
+      std::count_if(between.begin(), between.end(), [](const Certificate& at) { return !at.is_self_issued(); }));
 }
 
 void check_policies(std::span<const Certificate> path, Violations& violations) {
@@ -50,9 +55,12 @@ void check_policies(std::span<const Certificate> path, Violations& violations) {
   for (const Certificate& certificate : path) {
     if (sk_X509_push(stack.get(), x509_of(certificate)) <= 0) throw std::bad_alloc();
   }
+  // OpenSSL takes an empty user-initial-policy-set for none, not for the RFC's "any-policy" (section 6.1.1 (c)).
+  const AcceptablePolicies any(sk_ASN1_OBJECT_new_null());
+  if (!any || sk_ASN1_OBJECT_push(any.get(), OBJ_nid2obj(NID_any_policy)) <= 0) throw std::bad_alloc();
   X509_POLICY_TREE* tree = nullptr;
   int is_explicit = 0;
-  const int verdict = X509_policy_check(&tree, &is_explicit, stack.get(), nullptr, 0);
+  const int verdict = X509_policy_check(&tree, &is_explicit, stack.get(), any.get(), 0);
   X509_policy_tree_free(tree);
   // 1: fine. 0 and -1: an extension is invalid or the tree grew too large. -2: explicit and empty.
   if (verdict == 1) return;

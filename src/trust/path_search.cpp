@@ -8,8 +8,8 @@
 
 #include "trust/certificate_text.hpp"
 #include "trust/issuer_pool.hpp"
-#include "trust/path_report.hpp"
 #include "trust/path.hpp"
+#include "trust/path_report.hpp"
 #include "trust/x509.hpp"
 
 namespace securetransport::trust {
@@ -62,7 +62,8 @@ class CleanSearch {
   bool may_issue(Node child, Node issuer) {
     const Violations& faults = pool_.faults(issuer);
     if (!faults.empty()) {
-      note(child, issuer, reference_to(pool_.certificate(issuer), path_.size()) + ": " + faults.front().violation.detail);
+      note(child, issuer,
+           reference_to(pool_.certificate(issuer), path_.size()) + ": " + faults.front().violation.detail);
       return false;
     }
     if (pool_.signature(child, issuer) == SignatureState::Good) return true;

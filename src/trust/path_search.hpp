@@ -10,9 +10,10 @@
 namespace securetransport::trust {
 
 struct FoundPath {
-  std::vector<Certificate> certificates;  ///< Leaf first, as far as issuers were found; the anchor last if there is one.
-  Violations violations;                  ///< Of the certificates and of the path; not those of names and staples.
-  std::vector<TrustAttempt> attempts;     ///< Other ways that were tried.
+  std::vector<Certificate>
+      certificates;                    ///< Leaf first, as far as issuers were found; the anchor last if there is one.
+  Violations violations;               ///< Of the certificates and of the path; not those of names and staples.
+  std::vector<TrustAttempt> attempts;  ///< Other ways that were tried.
   bool is_anchored = false;
   bool has_system_root = false;
 };

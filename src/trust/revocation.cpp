@@ -21,8 +21,8 @@ using CrlViewPtr = std::unique_ptr<STACK_OF(X509_CRL), ossl::Deleter<free_borrow
 /// Indirect lists name the certificates' issuers in their entries, so a distribution point's name counts too.
 bool is_about(const X509_CRL& list, const X509& certificate) {
   if (X509_NAME_cmp(X509_CRL_get_issuer(&list), X509_get_issuer_name(&certificate)) == 0) return true;
-  const std::unique_ptr<CRL_DIST_POINTS, ossl::Deleter<CRL_DIST_POINTS_free>> points(static_cast<CRL_DIST_POINTS*>(
-      X509_get_ext_d2i(&certificate, NID_crl_distribution_points, nullptr, nullptr)));
+  const std::unique_ptr<CRL_DIST_POINTS, ossl::Deleter<CRL_DIST_POINTS_free>> points(
+      static_cast<CRL_DIST_POINTS*>(X509_get_ext_d2i(&certificate, NID_crl_distribution_points, nullptr, nullptr)));
   for (int at = 0; points && at < sk_DIST_POINT_num(points.get()); ++at) {
     const GENERAL_NAMES* const issuers = sk_DIST_POINT_value(points.get(), at)->CRLissuer;
     for (int name = 0; issuers != nullptr && name < sk_GENERAL_NAME_num(issuers); ++name) {
@@ -44,8 +44,11 @@ struct Findings {
 /// What X509_verify_cert says about lists alone; everything else was judged before.
 int note(int ok, X509_STORE_CTX* context) noexcept {
   if (ok == 1) return 1;
-  auto& findings = *static_cast<Findings*>(X509_STORE_CTX_get_app_data(context));
   const int error = X509_STORE_CTX_get_error(context);
+  auto* const found = static_cast<Findings*>(X509_STORE_CTX_get_app_data(context));
+  // The path of a list's signer is verified in a context of its own; no list need speak about that signer in turn.
+  if (found == nullptr) return error == X509_V_ERR_UNABLE_TO_GET_CRL ? 1 : 0;
+  Findings& findings = *found;
   const auto depth = static_cast<std::size_t>(std::max(0, X509_STORE_CTX_get_error_depth(context)));
   const std::size_t index = std::min(depth, findings.path.size() - 1);
   const bool is_without_list = error == X509_V_ERR_UNABLE_TO_GET_CRL;
@@ -78,20 +81,19 @@ void check_number(const RevocationList& list, std::size_t index, const Certifica
 }  // namespace
 
 bool is_covered_by_list(std::span<const Certificate> path, std::size_t index, std::span<const RevocationList> lists) {
-  return std::any_of(lists.begin(), lists.end(), [&](const RevocationList& list) {
-    return is_about(*list.impl().crl, *x509_of(path[index]));
-  });
+  return std::any_of(lists.begin(), lists.end(),
+                     [&](const RevocationList& list) { return is_about(*list.impl().crl, *x509_of(path[index])); });
 }
 
 void check_revocation_lists(std::span<const Certificate> path, const TrustRequest& request, Violations& violations) {
   if (request.crls.empty() || path.size() < 2) return;
   const ossl::X509StorePtr store(X509_STORE_new());
-  const ossl::X509ViewPtr anchors(sk_X509_new_null());
   const ossl::X509ViewPtr others(sk_X509_new_null());
   const CrlViewPtr lists(sk_X509_CRL_new_null());
   const ossl::X509StoreCtxPtr context(X509_STORE_CTX_new());
-  if (!store || !anchors || !others || !lists || !context) throw std::bad_alloc();
-  sk_X509_push(anchors.get(), x509_of(path.back()));
+  if (!store || !others || !lists || !context) throw std::bad_alloc();
+  // In the store, and not as a stack of trusted ones, since only the store serves those who sign lists too.
+  if (X509_STORE_add_cert(store.get(), x509_of(path.back())) != 1) throw std::bad_alloc();
   // Lists may be signed by authorities beside the path.
   for (const Certificate& at : path.subspan(1)) sk_X509_push(others.get(), x509_of(at));
   for (const Certificate& at : request.chain.subspan(1)) sk_X509_push(others.get(), x509_of(at));
@@ -103,7 +105,6 @@ void check_revocation_lists(std::span<const Certificate> path, const TrustReques
       X509_STORE_CTX_set_app_data(context.get(), &findings) != 1) {
     throw std::bad_alloc();
   }
-  X509_STORE_CTX_set0_trusted_stack(context.get(), anchors.get());
   X509_STORE_CTX_set0_crls(context.get(), lists.get());
   X509_STORE_CTX_set_verify_cb(context.get(), note);
   X509_STORE_CTX_set_verify(context.get(), skip);  // Signatures of the path are verified already.
@@ -122,7 +123,8 @@ void check_revocation_lists(std::span<const Certificate> path, const TrustReques
   });
   for (std::size_t index = 0; index + 1 < path.size(); ++index) {
     for (const RevocationList& list : request.crls) {
-      if (is_about(*list.impl().crl, *x509_of(path[index]))) check_number(list, index, path[index], findings.violations);
+      if (is_about(*list.impl().crl, *x509_of(path[index])))
+        check_number(list, index, path[index], findings.violations);
     }
   }
   violations.insert(violations.end(), findings.violations.begin(), findings.violations.end());

@@ -13,9 +13,9 @@
 namespace securetransport {
 
 struct RootStore::Impl {
-  std::vector<Certificate> anchors;   ///< The program's, sorted by subject.
-  ossl::X509StorePtr system;          ///< Null if the system's roots do not count.
-  std::uint64_t id = 0;               ///< Of no other store of this process, ever.
+  std::vector<Certificate> anchors;  ///< The program's, sorted by subject.
+  ossl::X509StorePtr system;         ///< Null if the system's roots do not count.
+  std::uint64_t id = 0;              ///< Of no other store of this process, ever.
 };
 
 namespace trust {

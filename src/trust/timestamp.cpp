@@ -99,8 +99,8 @@ void append_good(const STACK_OF(SCT) * list, TimestampSource source, const Bytes
     const auto known = logs.impl().logs.find(id);
     if (known == logs.impl().logs.end() || !verifies(timestamp, entry, *known->second.key)) continue;
     const std::chrono::milliseconds since_epoch(SCT_get_timestamp(&timestamp));
-    good.push_back({source, &known->second.log,
-                    std::chrono::sys_seconds(std::chrono::floor<std::chrono::seconds>(since_epoch))});
+    good.push_back(
+        {source, &known->second.log, std::chrono::sys_seconds(std::chrono::floor<std::chrono::seconds>(since_epoch))});
   }
 }
 

@@ -17,8 +17,8 @@ RankedViolation violation_of(int x509_error_number, const Certificate& certifica
 RankedViolation violation_of(Rank rank, TrustCheck check, const Certificate& certificate, std::string detail,
                              std::string_view rule) {
   const ResultCode code = rank == Rank::Unreadable ? ResultCode::BadCert : ResultCode::XCertChainInvalid;
-  return {rank, Violation{code, std::nullopt, certificate.subject(), std::move(detail), std::string(rule),
-                          std::nullopt, check}};
+  return {rank, Violation{code, std::nullopt, certificate.subject(), std::move(detail), std::string(rule), std::nullopt,
+                          check}};
 }
 
 void append_at(std::size_t index, const Violations& found, Violations& all) {

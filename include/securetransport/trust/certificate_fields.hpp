@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -70,6 +71,9 @@ enum class NameOf : std::uint8_t { Subject, Issuer };
 [[nodiscard]] std::vector<std::uint8_t> normalized_name(const Certificate& certificate, NameOf whose);
 /// The same without the SEQUENCE around it.
 [[nodiscard]] std::vector<std::uint8_t> normalized_name_content(const Certificate& certificate, NameOf whose);
+
+/// Whether the name is this one (in DER, normalized or not), compared as RFC 5280 section 7.1 wants.
+[[nodiscard]] bool has_name(const Certificate& certificate, NameOf whose, std::span<const std::uint8_t> der);
 
 [[nodiscard]] std::vector<std::string> common_names(const Certificate& certificate);  ///< Of the subject, in order.
 /// rfc822Names of the subject alternative name, then e-mail addresses of the subject.

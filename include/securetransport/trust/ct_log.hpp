@@ -18,9 +18,9 @@ namespace securetransport {
 
 /// One log, as the published lists describe it.
 struct CtLog {
-  std::string description;            ///< For messages.
-  std::string operator_name;          ///< Who runs it.
-  std::vector<std::uint8_t> spki;     ///< Its public key: SubjectPublicKeyInfo in DER.
+  std::string description;                                       ///< For messages.
+  std::string operator_name;                                     ///< Who runs it.
+  std::vector<std::uint8_t> spki;                                ///< Its public key: SubjectPublicKeyInfo in DER.
   std::optional<std::chrono::sys_seconds> read_only_since = {};  ///< Later timestamps do not count.
   std::optional<std::chrono::sys_seconds> retired_since = {};    ///< Only embedded timestamps of before count.
   /// The shard: notAfter of the certificates it takes, [first, second). None: any.

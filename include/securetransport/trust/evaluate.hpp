@@ -57,7 +57,9 @@ enum class TrustPolicy : std::uint8_t {
   /// RFC 5280 to the letter, form of every certificate included, and what the CA/Browser Forum's Baseline Requirements
   /// ask of servers' certificates beyond it.
   WebPki,
-  /// RFC 5280 to the letter: any key size and any hash. Key usages stay: sections 4.2.1.3 and 4.2.1.12 demand them.
+  /// RFC 5280 to the letter: any key size and any hash, and a leaf of any key usage, which section 6.1 does not ask
+  /// for.
+  /// The extended key usage stays: section 4.2.1.12 demands it.
   Rfc5280,
 };
 
@@ -107,8 +109,8 @@ struct TrustAttempt {
 
 /// The judgement. Trusted exactly if `violations` is empty.
 struct TrustResult {
-  std::vector<Violation> violations;  ///< Every rule broken, the decisive one first (contract order).
-  std::vector<Certificate> path;      ///< The path that was judged, leaf first; as far as it could be built.
+  std::vector<Violation> violations;        ///< Every rule broken, the decisive one first (contract order).
+  std::vector<Certificate> path;            ///< The path that was judged, leaf first; as far as it could be built.
   std::vector<Violation> accepted = {};     ///< Those that the request's exceptions cover; they do not count.
   std::vector<TrustAttempt> attempts = {};  ///< Other paths, at most 16, in the order in which they were tried.
   bool is_anchored = false;                 ///< The path ends in a trusted certificate.

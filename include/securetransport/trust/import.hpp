@@ -4,12 +4,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "securetransport/trust/certificate.hpp"
@@ -45,10 +43,10 @@ struct ImportedItems {
   ImportForm form = ImportForm::Pem;
   std::vector<Certificate> certificates = {};
   std::vector<RevocationList> crls = {};
-  std::vector<PrivateKey> keys = {};                        ///< RSA, EC, Ed25519 or Ed448.
-  std::vector<std::vector<std::uint8_t>> public_keys = {};  ///< SubjectPublicKeyInfo in DER.
-  std::vector<ImportedIdentity> identities = {};            ///< One for each key whose certificate is there.
-  std::vector<std::string> ignored = {};                    ///< "CERTIFICATE REQUEST in line 7": not for us.
+  std::vector<PrivateKey> keys = {};
+  std::vector<PublicKey> public_keys = {};
+  std::vector<ImportedIdentity> identities = {};  ///< One for each key whose certificate is there.
+  std::vector<std::string> ignored = {};          ///< "CERTIFICATE REQUEST in line 7": not for us.
 };
 
 enum class ImportProblem : std::uint8_t {
