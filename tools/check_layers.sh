@@ -30,7 +30,8 @@ capi:CoreFoundation   c capi:platform
 capi:CommonCrypto     c
 capi:CoreServices     c capi:platform capi:CoreFoundation
 capi:CommonCrypto     c
-capi:Security         c capi:platform capi:CoreFoundation
+capi:Security         c posix capi:platform capi:CoreFoundation
+capi:sys              c
 '
 export TEST_TOOLS='std posix socket fmt json gtest support'
 
