@@ -37,8 +37,8 @@ Ref<CFArrayRef> load_certificates(const std::string& path) { return import_items
 Ref<CFArrayRef> load_identity(const std::string& cert_file, const std::string& key_file) {
   const auto certificates = import_items(cert_file);
   const auto keys = import_items(key_file.empty() ? cert_file : key_file);
-  const Ref<SecIdentityRef> identity(SecIdentityCreate(
-      kCFAllocatorDefault, item<SecCertificateRef>(certificates, 0), item<SecKeyRef>(keys, 0)));
+  const Ref<SecIdentityRef> identity(
+      SecIdentityCreate(kCFAllocatorDefault, item<SecCertificateRef>(certificates, 0), item<SecKeyRef>(keys, 0)));
   if (!identity) throw Failure(key_file + " is not the key of " + cert_file);
 
   std::vector<CFTypeRef> all = {identity.get()};

@@ -74,7 +74,8 @@ class Exchange {
     if (!options_.verify_fail) return;
     if (!options_.verify_peer && !options_.require_any_client_certificate) return;
     // Closing at this break is how a program refuses the peer; it sends an alert that says so.
-    while (SSLClose(context_) == errSSLWouldBlock) {}
+    while (SSLClose(context_) == errSSLWouldBlock) {
+    }
     throw Failure("the shim refuses the certificate, as it was told");
   }
 
@@ -118,7 +119,8 @@ class Exchange {
 
   void close() {
     OSStatus status = noErr;
-    while ((status = SSLClose(context_)) == errSSLWouldBlock) {}
+    while ((status = SSLClose(context_)) == errSSLWouldBlock) {
+    }
     // Secure Transport does not read once it has closed; the runner's close_notify is still on the wire.
     if (options_.shim_shuts_down && options_.check_close_notify) {
       expect(wire_.count_rest() > 0, "the stream ends without close_notify");

@@ -14,7 +14,8 @@ struct Base64 {
   std::string Options::*field;
 };
 
-using Field = std::variant<bool Options::*, int Options::*, std::string Options::*, std::vector<int> Options::*, Base64>;
+using Field =
+    std::variant<bool Options::*, int Options::*, std::string Options::*, std::vector<int> Options::*, Base64>;
 
 struct Flag {
   std::string_view name;
@@ -173,7 +174,8 @@ class Parser {
       targets = {&ignored};
     }
 
-    const auto* flag = std::find_if(std::begin(kFlags), std::end(kFlags), [&](const Flag& f) { return f.name == word; });
+    const auto* flag =
+        std::find_if(std::begin(kFlags), std::end(kFlags), [&](const Flag& f) { return f.name == word; });
     if (flag == std::end(kFlags)) return false;
     const std::string_view text = std::holds_alternative<bool Options::*>(flag->field) ? "" : value();
     return std::all_of(targets.begin(), targets.end(),

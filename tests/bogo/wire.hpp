@@ -44,9 +44,9 @@ class Wire {
   int fd_ = -1;
   bool is_datagram_;
   bool is_async_;
-  bool refuses_read_ = true;   ///< Asynchronous: whose turn it is.
+  bool refuses_read_ = true;  ///< Asynchronous: whose turn it is.
   bool refuses_write_ = true;
-  std::string datagram_;       ///< What is left of the datagram at hand.
+  std::string datagram_;  ///< What is left of the datagram at hand.
 };
 
 }  // namespace bogo
