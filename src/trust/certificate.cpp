@@ -73,6 +73,15 @@ std::string base64_text(const SpkiHash& hash) {
   return {text.begin(), text.begin() + size};
 }
 
+const GENERAL_NAMES* Certificate::Impl::alternative_names() const {
+  std::call_once(is_decoded_, [&] {
+    const trust::ErrorMark mark;
+    alternative_names_.reset(
+        static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(x509.get(), NID_subject_alt_name, nullptr, nullptr)));
+  });
+  return alternative_names_.get();
+}
+
 Result<Certificate> Certificate::from_der(std::span<const std::uint8_t> der) {
   if (der.size() > kMaxBytes) return bad_certificate("the certificate is longer than 10 MB");
   const trust::ErrorMark mark;
@@ -84,7 +93,7 @@ Result<Certificate> Certificate::from_der(std::span<const std::uint8_t> der) {
   // RFC 5280 section 4.1: certificates are DER. OpenSSL also reads looser encodings, and would write them differently.
   if (!std::ranges::equal(encode(*x509), der))
     return bad_certificate("the certificate is not in DER, its one encoding");
-  return Certificate(std::make_shared<const Impl>(Impl{std::move(x509)}));
+  return Certificate(std::make_shared<const Impl>(std::move(x509)));
 }
 
 Result<std::vector<Certificate>> Certificate::from_pem(std::string_view pem) {
@@ -132,7 +141,15 @@ std::string Certificate::serial() const {
   return text.get();
 }
 
-std::vector<std::string> Certificate::names() const { return trust::alternative_names(*impl_->x509); }
+std::vector<std::string> Certificate::names() const {
+  const GENERAL_NAMES* const names = impl_->alternative_names();
+  std::vector<std::string> texts;
+  for (int at = 0; at < sk_GENERAL_NAME_num(names); ++at) {
+    const GENERAL_NAME& name = *sk_GENERAL_NAME_value(names, at);
+    if (name.type == GEN_DNS || name.type == GEN_IPADD) texts.push_back(trust::general_name_text(name));
+  }
+  return texts;
+}
 
 std::chrono::sys_seconds Certificate::not_before() const {
   return trust::seconds_of(*X509_get0_notBefore(impl_->x509.get())).value_or(kEndOfTime);
@@ -198,7 +215,7 @@ bool operator==(const Certificate& a, const Certificate& b) { return a.impl_ == 
 namespace trust {
 
 Certificate share(X509& borrowed) {
-  return Certificate(std::make_shared<const Certificate::Impl>(Certificate::Impl{ossl::retain(borrowed)}));
+  return Certificate(std::make_shared<const Certificate::Impl>(ossl::retain(borrowed)));
 }
 
 }  // namespace trust

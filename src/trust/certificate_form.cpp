@@ -121,13 +121,11 @@ class FormCheck {
   }
 
   void check_alternative_names() {
-    int place = -1;
-    const ossl::GeneralNamesPtr names(
-        static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(&x509_, NID_subject_alt_name, nullptr, &place)));
-    if (!names) return;
-    if (sk_GENERAL_NAME_num(names.get()) == 0) add(X509_V_ERR_EMPTY_SUBJECT_ALT_NAME);
-    for (int at = 0; at < sk_GENERAL_NAME_num(names.get()); ++at) {
-      const GENERAL_NAME& name = *sk_GENERAL_NAME_value(names.get(), at);
+    const GENERAL_NAMES* const names = certificate_.impl().alternative_names();
+    if (names == nullptr) return;
+    if (sk_GENERAL_NAME_num(names) == 0) add(X509_V_ERR_EMPTY_SUBJECT_ALT_NAME);
+    for (int at = 0; at < sk_GENERAL_NAME_num(names); ++at) {
+      const GENERAL_NAME& name = *sk_GENERAL_NAME_value(names, at);
       if (name.type == GEN_DNS && !is_certificate_dns_name(bytes_of(*name.d.dNSName))) {
         add(TrustCheck::CertificateForm, "one of its dNSNames is no DNS name", "RFC 5280 section 4.2.1.6");
         return;

@@ -4,14 +4,18 @@
 #include <openssl/core_names.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
+#include <span>
 #include <tuple>
 
 #include "trust/certificate_checks.hpp"
-#include "trust/root_store.hpp"
 #include "trust/x509.hpp"
 
 namespace securetransport::trust {
 namespace {
+
+constexpr std::size_t kLongestPath = 18;  // Leaf, 16 intermediates, anchor.
 
 const X509_NAME* subject_of(const Certificate& certificate) { return X509_get_subject_name(x509_of(certificate)); }
 
@@ -41,81 +45,116 @@ bool names_key_of(const Certificate& child, const Certificate& issuer) {
 
 }  // namespace
 
-struct IssuerPool::BySubject {
-  const IssuerPool& pool;
-
-  bool operator()(Node a, Node b) const { return X509_NAME_cmp(name(a), name(b)) < 0; }
-  bool operator()(Node a, const X509_NAME* b) const { return X509_NAME_cmp(name(a), b) < 0; }
-  bool operator()(const X509_NAME* a, Node b) const { return X509_NAME_cmp(a, name(b)) < 0; }
-  [[nodiscard]] const X509_NAME* name(Node node) const { return subject_of(pool.certificate(node)); }
-};
-
 IssuerPool::IssuerPool(const TrustRequest& request, const RootStore& roots, WorkBudget& budget)
     : request_(request), roots_(roots), budget_(budget) {
+  const auto is_before = [](const Certificate* a, const Certificate* b) {
+    return X509_cmp(x509_of(*a), x509_of(*b)) < 0;
+  };
+  std::set<const Certificate*, decltype(is_before)> seen(is_before);
   entries_.reserve(request.chain.size() + request.intermediates.size() + 4);
-  for (const Certificate& certificate : request.chain) entries_.push_back({certificate});
-  for (const Certificate& certificate : request.intermediates) entries_.push_back({certificate});
-  for (Node node = kLeaf + 1; node < entries_.size(); ++node) by_subject_.push_back(node);
-  std::stable_sort(by_subject_.begin(), by_subject_.end(), BySubject{*this});
-  mark_leaf();
+  for (const std::span<const Certificate> source : {request.chain, request.intermediates}) {
+    for (const Certificate& certificate : source) {
+      if (seen.insert(&certificate).second) entries_.push_back({certificate});
+    }
+  }
+  name_everything();
+  find_anchors();
+  measure_distances();
 }
 
-void IssuerPool::mark_leaf() {
+void IssuerPool::name_everything() {
+  const auto is_before = [](const X509_NAME* a, const X509_NAME* b) { return X509_NAME_cmp(a, b) < 0; };
+  std::map<const X509_NAME*, NameId, decltype(is_before)> ids(is_before);
+  for (Entry& entry : entries_) {
+    const auto [place, is_new] = ids.try_emplace(X509_get_issuer_name(x509_of(entry.certificate)), names_.size());
+    if (is_new) names_.emplace_back();
+    entry.issuer = place->second;
+  }
+  for (Node node = kLeaf + 1; node < entries_.size(); ++node) {
+    const auto place = ids.find(subject_of(certificate(node)));
+    if (place != ids.end()) names_[place->second].holders.push_back(node);
+  }
+}
+
+void IssuerPool::find_anchors() {
   std::vector<Anchor> anchors;
   append_anchors(roots_, *subject_of(certificate(kLeaf)), anchors);
   for (const Anchor& anchor : anchors) {
     if (!(anchor.certificate == certificate(kLeaf))) continue;
     entries_[kLeaf].is_anchor = true;
     entries_[kLeaf].is_system = anchor.is_system;
-    return;
+    entries_[kLeaf].distance = 0;
+    break;
   }
+  const std::size_t sent = entries_.size();
+  std::vector<bool> is_looked_up(names_.size());
+  for (Node node = kLeaf; node < sent; ++node) {
+    const NameId id = entries_[node].issuer;
+    if (is_looked_up[id]) continue;
+    is_looked_up[id] = true;
+    anchors.clear();
+    append_anchors(roots_, *X509_get_issuer_name(x509_of(certificate(node))), anchors);
+    for (const Anchor& anchor : anchors) add_anchor(names_[id], anchor);
+  }
+}
+
+void IssuerPool::add_anchor(Name& name, const Anchor& anchor) {
+  const auto is_same = [&](Node node) { return certificate(node) == anchor.certificate; };
+  if (std::any_of(name.anchors.begin(), name.anchors.end(), is_same)) return;
+  std::erase_if(name.holders, is_same);  // It was sent as well.
+  name.anchors.push_back(entries_.size());
+  name.distance = 0;
+  Entry entry{anchor.certificate};
+  entry.distance = 0;
+  entry.is_anchor = true;
+  entry.is_system = anchor.is_system;
+  entries_.push_back(std::move(entry));
+}
+
+void IssuerPool::measure_distances() {
+  // Each round finds those one step further away; beyond the longest path nobody looks.
+  bool has_changed = true;
+  for (std::size_t round = 0; has_changed && round < kLongestPath; ++round) {
+    has_changed = false;
+    for (Name& name : names_) {
+      for (const Node holder : name.holders) {
+        const std::size_t above = names_[entries_[holder].issuer].distance;
+        if (above == kUnreachable || above + 1 >= entries_[holder].distance) continue;
+        entries_[holder].distance = above + 1;
+        name.distance = std::min(name.distance, above + 1);
+        has_changed = true;
+      }
+    }
+  }
+  const std::size_t above = names_[entries_[kLeaf].issuer].distance;
+  if (!entries_[kLeaf].is_anchor && above != kUnreachable) entries_[kLeaf].distance = above + 1;
 }
 
 const std::vector<IssuerPool::Node>& IssuerPool::issuers_of(Node node) {
   if (!entries_[node].issuers) {
-    auto issuers = find_issuers(node);
-    entries_[node].issuers = std::move(issuers);
+    const Name& name = names_[entries_[node].issuer];
+    std::vector<Node> candidates = name.anchors;
+    std::copy_if(name.holders.begin(), name.holders.end(), std::back_inserter(candidates),
+                 [&](Node at) { return at != node; });
+    sort_by_promise(node, candidates);
+    entries_[node].issuers = std::move(candidates);
   }
   return *entries_[node].issuers;
 }
 
-std::vector<IssuerPool::Node> IssuerPool::find_issuers(Node node) {
-  const X509_NAME* const issuer = X509_get_issuer_name(x509_of(certificate(node)));
-  std::vector<Node> candidates;
-  const auto is_known = [&](const Certificate& other) {
-    return std::any_of(candidates.begin(), candidates.end(), [&](Node at) { return certificate(at) == other; });
-  };
-  std::vector<Anchor> anchors;
-  append_anchors(roots_, *issuer, anchors);
-  for (const Anchor& anchor : anchors) {
-    if (!is_known(anchor.certificate)) candidates.push_back(add_anchor(anchor.certificate, anchor.is_system));
-  }
-  const BySubject order{*this};
-  const auto [first, last] = std::equal_range(by_subject_.begin(), by_subject_.end(), issuer, order);
-  for (auto at = first; at != last; ++at) {
-    if (!(certificate(*at) == certificate(node)) && !is_known(certificate(*at))) candidates.push_back(*at);
-  }
-  return sort_by_promise(node, std::move(candidates));
-}
-
-IssuerPool::Node IssuerPool::add_anchor(const Certificate& certificate, bool is_system) {
-  for (Node node = 0; node < entries_.size(); ++node) {
-    if (entries_[node].is_anchor && entries_[node].certificate == certificate) return node;
-  }
-  entries_.push_back({certificate, true, is_system});
-  return entries_.size() - 1;
-}
-
-std::vector<IssuerPool::Node> IssuerPool::sort_by_promise(Node child, std::vector<Node> candidates) {
-  if (candidates.size() < 2) return candidates;
-  const auto promise = [&](Node node) {
+void IssuerPool::sort_by_promise(Node child, std::vector<Node>& candidates) const {
+  if (candidates.size() < 2) return;
+  using Promise = std::tuple<bool, bool, bool, std::chrono::sys_seconds>;
+  std::vector<std::pair<Promise, Node>> ranked;
+  ranked.reserve(candidates.size());
+  for (const Node node : candidates) {
     const Certificate& issuer = certificate(node);
     const bool is_in_date = issuer.not_before() <= request_.time && request_.time <= issuer.not_after();
-    return std::tuple(is_anchor(node), names_key_of(certificate(child), issuer), is_in_date,
-                      issuer.not_before().time_since_epoch().count());
-  };
-  std::stable_sort(candidates.begin(), candidates.end(), [&](Node a, Node b) { return promise(a) > promise(b); });
-  return candidates;
+    ranked.push_back(
+        {{is_anchor(node), names_key_of(certificate(child), issuer), is_in_date, issuer.not_before()}, node});
+  }
+  std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::transform(ranked.begin(), ranked.end(), candidates.begin(), [](const auto& at) { return at.second; });
 }
 
 const Violations& IssuerPool::faults(Node node) {
@@ -131,16 +170,26 @@ const Violations& IssuerPool::faults(Node node) {
 SignatureState IssuerPool::signature(Node child, Node issuer) {
   const auto [known, is_new] = signatures_.try_emplace({child, issuer}, SignatureState::NotChecked);
   if (!is_new) return known->second;
-  X509* const signed_one = x509_of(certificate(child));
+  if (issuers_of(child).size() < 2) return known->second = verify(child, issuer);
+  // Many certificates of one authority have one key, which need not be tried again for each.
+  const auto [of_key, is_new_key] =
+      signatures_by_key_.try_emplace({child, key_hash(issuer)}, SignatureState::NotChecked);
+  if (is_new_key) of_key->second = verify(child, issuer);
+  return known->second = of_key->second;
+}
+
+SignatureState IssuerPool::verify(Node child, Node issuer) {
+  if (has_unsupported_signature(certificate(child))) return SignatureState::Unsupported;
   EVP_PKEY* const key = X509_get0_pubkey(x509_of(certificate(issuer)));
-  if (has_unsupported_signature(certificate(child))) {
-    known->second = SignatureState::Unsupported;
-  } else if (key == nullptr) {
-    known->second = SignatureState::Bad;
-  } else if (WorkBudget::spend(budget_.signatures, cost_of(*key))) {
-    known->second = X509_verify(signed_one, key) == 1 ? SignatureState::Good : SignatureState::Bad;
-  }
-  return known->second;
+  if (key == nullptr) return SignatureState::Bad;
+  if (!WorkBudget::spend(budget_.signatures, cost_of(*key))) return SignatureState::NotChecked;
+  return X509_verify(x509_of(certificate(child)), key) == 1 ? SignatureState::Good : SignatureState::Bad;
+}
+
+const SpkiHash& IssuerPool::key_hash(Node node) {
+  std::optional<SpkiHash>& hash = entries_[node].key_hash;
+  if (!hash) hash = certificate(node).spki_sha256();
+  return *hash;
 }
 
 bool IssuerPool::is_same_authority(Node a, Node b) const {

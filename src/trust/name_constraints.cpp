@@ -29,8 +29,7 @@ class Judge {
   /// The X509_V_ERR_* for the first name that is not allowed, or X509_V_OK.
   int judge(const Certificate& certificate) {
     X509& x509 = *x509_of(certificate);
-    const ossl::GeneralNamesPtr names(
-        static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(&x509, NID_subject_alt_name, nullptr, nullptr)));
+    const GENERAL_NAMES* const names = certificate.impl().alternative_names();
     X509_NAME* const subject = X509_get_subject_name(&x509);
     if (X509_NAME_entry_count(subject) > 0) {
       const GeneralNamePtr as_name(GENERAL_NAME_new());
@@ -38,8 +37,8 @@ class Judge {
       if (const int error = judge(*as_name); error != X509_V_OK) return error;
     }
     bool has_mail = false;
-    for (int at = 0; names && at < sk_GENERAL_NAME_num(names.get()); ++at) {
-      const GENERAL_NAME& name = *sk_GENERAL_NAME_value(names.get(), at);
+    for (int at = 0; at < sk_GENERAL_NAME_num(names); ++at) {
+      const GENERAL_NAME& name = *sk_GENERAL_NAME_value(names, at);
       has_mail = has_mail || name.type == GEN_EMAIL;
       if (const int error = judge(name); error != X509_V_OK) return error;
     }

@@ -10,9 +10,7 @@
 #include <span>
 #include <vector>
 
-#include "ossl/handles.hpp"
 #include "trust/dns_name.hpp"
-#include "trust/error_mark.hpp"
 #include "trust/text.hpp"
 #include "trust/x509.hpp"
 
@@ -53,19 +51,28 @@ bool covers(std::string_view presented, std::string_view host, TrustPolicy polic
   return policy == TrustPolicy::Rfc5280 || !is_public_suffix(parent);
 }
 
-bool covers_host(const X509& certificate, std::string_view host, TrustPolicy policy) {
-  const ossl::GeneralNamesPtr names(
-      static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(&certificate, NID_subject_alt_name, nullptr, nullptr)));
-  for (int at = 0; names && at < sk_GENERAL_NAME_num(names.get()); ++at) {
-    const GENERAL_NAME& name = *sk_GENERAL_NAME_value(names.get(), at);
+bool covers_host(const Certificate& certificate, std::string_view host, TrustPolicy policy) {
+  const GENERAL_NAMES* const names = certificate.impl().alternative_names();
+  for (int at = 0; at < sk_GENERAL_NAME_num(names); ++at) {
+    const GENERAL_NAME& name = *sk_GENERAL_NAME_value(names, at);
     if (name.type != GEN_DNS) continue;
     if (covers(bytes_of(*name.d.dNSName), host, policy)) return true;
   }
   return false;
 }
 
-bool covers_address(X509& certificate, std::span<const std::uint8_t> address) {
-  return X509_check_ip(&certificate, address.data(), address.size(), 0) == 1;
+bool covers_address(const Certificate& certificate, std::span<const std::uint8_t> address) {
+  const GENERAL_NAMES* const names = certificate.impl().alternative_names();
+  for (int at = 0; at < sk_GENERAL_NAME_num(names); ++at) {
+    const GENERAL_NAME& name = *sk_GENERAL_NAME_value(names, at);
+    if (name.type != GEN_IPADD) continue;
+    const std::string_view presented = bytes_of(*name.d.iPAddress);
+    if (std::equal(presented.begin(), presented.end(), address.begin(), address.end(),
+                   [](char a, std::uint8_t b) { return static_cast<std::uint8_t>(a) == b; })) {
+      return true;
+    }
+  }
+  return false;
 }
 
 std::string names_of(const Certificate& leaf) {
@@ -78,18 +85,16 @@ std::string names_of(const Certificate& leaf) {
 }  // namespace
 
 std::optional<NameFault> name_fault(const Certificate& leaf, std::string_view peer_name, TrustPolicy policy) {
-  const ErrorMark mark;
-  X509& certificate = *x509_of(leaf);
   const std::string shown = "\"" + shorten(escape_utf8(peer_name), 100) + "\"";
   if (const auto address = address_bytes(peer_name); !address.empty()) {
-    if (covers_address(certificate, address)) return std::nullopt;
+    if (covers_address(leaf, address)) return std::nullopt;
     return NameFault{"the IP address " + shown + " is not covered: " + names_of(leaf), kAddressRule};
   }
   const std::string a_labels = is_ascii(peer_name) ? std::string() : to_a_labels(peer_name);
   std::string_view host = a_labels.empty() ? peer_name : a_labels;
   if (host.ends_with('.')) host.remove_suffix(1);
   if (is_dns_name(host)) {
-    if (covers_host(certificate, host, policy)) return std::nullopt;
+    if (covers_host(leaf, host, policy)) return std::nullopt;
     return NameFault{"the name " + shown + " is not covered: " + names_of(leaf), kDnsRule};
   }
   return NameFault{"the peer name " + shown + " is neither a DNS name nor an IP address", kDnsRule};

@@ -30,7 +30,8 @@ class CleanSearch {
   /// Whether there is one; then path() is it.
   bool find() {
     if (pool_.is_anchor(IssuerPool::kLeaf)) return is_good_end();
-    for (limit_ = 2; limit_ <= kMaxIntermediates + 2; ++limit_) {
+    if (pool_.distance(IssuerPool::kLeaf) == IssuerPool::kUnreachable) return false;
+    for (limit_ = 1 + pool_.distance(IssuerPool::kLeaf); limit_ <= kMaxIntermediates + 2; ++limit_) {
       was_cut_ = false;
       if (extend()) return true;
       if (!was_cut_) return false;
@@ -45,8 +46,8 @@ class CleanSearch {
   bool extend() {
     const Node child = path_.back();
     for (const Node issuer : pool_.issuers_of(child)) {
-      if (path_.holds(issuer)) continue;
-      if (path_.size() + 1 == limit_ && !pool_.is_anchor(issuer)) {
+      if (pool_.distance(issuer) == IssuerPool::kUnreachable || path_.holds(issuer)) continue;
+      if (path_.size() + 1 + pool_.distance(issuer) > limit_) {
         was_cut_ = true;
         continue;
       }

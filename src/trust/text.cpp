@@ -116,18 +116,6 @@ std::string general_name_text(const GENERAL_NAME& name) {
       {reinterpret_cast<const char*>(ASN1_STRING_get0_data(text)), static_cast<std::size_t>(ASN1_STRING_length(text))});
 }
 
-std::vector<std::string> alternative_names(const X509& certificate) {
-  const ErrorMark mark;
-  const ossl::GeneralNamesPtr names(
-      static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(&certificate, NID_subject_alt_name, nullptr, nullptr)));
-  std::vector<std::string> texts;
-  for (int at = 0; names && at < sk_GENERAL_NAME_num(names.get()); ++at) {
-    const GENERAL_NAME& name = *sk_GENERAL_NAME_value(names.get(), at);
-    if (name.type == GEN_DNS || name.type == GEN_IPADD) texts.push_back(general_name_text(name));
-  }
-  return texts;
-}
-
 std::string shorten(std::string text, std::size_t limit) {
   if (text.size() <= limit) return text;
   std::size_t end = limit;

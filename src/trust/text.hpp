@@ -25,9 +25,6 @@ namespace securetransport::trust {
 /// A dNSName or iPAddress as text; "" for any other kind.
 [[nodiscard]] std::string general_name_text(const GENERAL_NAME& name);
 
-/// dNSName and iPAddress of the subject alternative name, in order; empty if there is none or it does not parse.
-[[nodiscard]] std::vector<std::string> alternative_names(const X509& certificate);
-
 /// Cut in the middle of nothing but characters: at most `limit` bytes and "..." if it was longer.
 [[nodiscard]] std::string shorten(std::string text, std::size_t limit);
 

@@ -106,7 +106,7 @@ void check_leaf(const Certificate& leaf, Violations& violations) {
     add(TrustCheck::CertificateForm, "its subject alternative name is critical although it has a subject",
         "Baseline Requirements section 7.1.2.7.12");
   }
-  const std::vector<std::string> names = alternative_names(x509);
+  const std::vector<std::string> names = leaf.names();
   if (names.empty()) {
     add(TrustCheck::SslHostname, "it has no subject alternative name of a host",
         "Baseline Requirements section 7.1.2.7.12");

@@ -2,7 +2,9 @@
 // The engine's form of the trust values: what the layers above pass to OpenSSL.
 #pragma once
 
+#include <mutex>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ossl/handles.hpp"
@@ -12,7 +14,16 @@
 namespace securetransport {
 
 struct Certificate::Impl {
+  explicit Impl(ossl::X509Ptr parsed) noexcept : x509(std::move(parsed)) {}
+
+  /// The subject alternative name, decoded at the first call; null if there is none or it cannot be read.
+  [[nodiscard]] const GENERAL_NAMES* alternative_names() const;
+
   ossl::X509Ptr x509;  ///< Never null. OpenSSL's lazy caches inside are guarded by its own locks.
+
+ private:
+  mutable std::once_flag is_decoded_;
+  mutable ossl::GeneralNamesPtr alternative_names_;
 };
 
 struct Identity::Impl {

@@ -9,11 +9,6 @@ typedef int32_t sint32;
 typedef uint32_t uint32;
 typedef uint16_t uint16;
 typedef uint8_t uint8;
-#if !defined(_UINT64) && !defined(__uint64_defined)
-#define _UINT64
-typedef uint64_t uint64;
-typedef int64_t sint64;
-#endif
 typedef size_t CSSM_SIZE;
 
 #endif

@@ -14,6 +14,8 @@ typedef struct cssm_data {
 typedef CSSM_DATA CSSM_OID;
 typedef CSSM_OID* CSSM_OID_PTR;
 
+typedef uint64_t CSSM_CC_HANDLE; /* of a cryptographic context; there are none here */
+
 typedef sint32 CSSM_RETURN;
 typedef sint32 CSSM_BOOL;
 enum { CSSM_FALSE = 0, CSSM_TRUE = !CSSM_FALSE };
