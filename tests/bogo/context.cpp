@@ -86,12 +86,14 @@ void set_cipher_suites(SSLContextRef context, const Options& options) {
   must(SSLSetEnabledCiphers(context, suites.data(), suites.size()), "cipher suites");
 }
 
-/// Of the runner's list, the curves that there are. BoringSSL's own defaults otherwise: X25519, P-256, P-384.
+/// Of the runner's list, the curves that there are; without one, the library's own choice.
 void set_curves(SSLContextRef context, const Options& options) {
+  constexpr std::array<int, 4> kKnown = {23, 24, 25, 29};
+  if (options.curves.empty()) return;
   std::vector<SSL_ECDSA_NamedCurve> curves;
-  for (const int curve : options.curves.empty() ? std::vector<int>{29, 23, 24} : options.curves) {
-    const auto named = static_cast<SSL_ECDSA_NamedCurve>(curve);
-    if (SSLSetECDSACurves(context, &named, 1) == noErr) curves.push_back(named);
+  for (const int curve : options.curves) {
+    if (std::find(kKnown.begin(), kKnown.end(), curve) == kKnown.end()) continue;
+    curves.push_back(static_cast<SSL_ECDSA_NamedCurve>(curve));
   }
   if (curves.empty()) throw CannotHonour("none of the curves");
   must(SSLSetECDSACurves(context, curves.data(), static_cast<unsigned>(curves.size())), "curves");
