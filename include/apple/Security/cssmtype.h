@@ -45,7 +45,6 @@ enum {
   CSSM_ALGID_ECDSA = 73,
 };
 
-typedef uint64 CSSM_CC_HANDLE; /* a context of CSSM; there are none */
 
 typedef uint32 CSSM_KEYATTR_FLAGS;
 enum {
@@ -70,8 +69,5 @@ enum {
   CSSM_KEYUSE_DERIVE = 0x00000100,
 };
 #define CSSM_KEYUSE_ANY 0x80000000u
-
-/* Of a cryptographic context: there are none. */
-typedef uint64_t CSSM_CC_HANDLE;
 
 #endif
