@@ -45,7 +45,6 @@ enum {
   CSSM_ALGID_ECDSA = 73,
 };
 
-typedef uint64 CSSM_CC_HANDLE; /* a context of CSSM; there are none */
 
 typedef uint32 CSSM_KEYATTR_FLAGS;
 enum {
