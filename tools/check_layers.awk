@@ -16,7 +16,7 @@ function place_of(path, parts) {
 function kind_of(name, quoted, parts) {
   split(name, parts, "/")
   if (parts[1] == "securetransport") return "public:" (parts[3] == "" ? "tls" : parts[2])
-  if (("capi:" parts[1]) in may) return "capi:" parts[1]
+  if (parts[1] != "sys" && (("capi:" parts[1]) in may)) return "capi:" parts[1]
   if (name ~ /^(AssertMacros|Availability[A-Za-z]*|MacErrors|MacTypes|TargetConditionals)\.h$/) return "capi:platform"
   if (quoted && parts[2] == "") return place  # a neighbour in the same folder
   if (quoted && (parts[1] in may)) return parts[1]

@@ -27,9 +27,11 @@ public:trust          std public:core
 public:tls            std public:core public:trust
 capi:platform         c
 capi:CoreFoundation   c capi:platform
+capi:CommonCrypto     c
 capi:CoreServices     c capi:platform capi:CoreFoundation
 capi:CommonCrypto     c
-capi:Security         c capi:platform capi:CoreFoundation
+capi:Security         c posix capi:platform capi:CoreFoundation
+capi:sys              c
 '
 export TEST_TOOLS='std posix socket fmt json gtest support'
 

@@ -70,8 +70,7 @@ OSStatus generate(CFDictionaryRef parameters, std::optional<PrivateKey>& key, st
   if (const OSStatus status = keep({KeychainItemKind::PrivateKey, *made}, parameters, kSecPrivateKeyAttrs);
       status != errSecSuccess)
     return status;
-  if (const OSStatus status =
-          keep({KeychainItemKind::PublicKey, made->public_key()}, parameters, kSecPublicKeyAttrs);
+  if (const OSStatus status = keep({KeychainItemKind::PublicKey, made->public_key()}, parameters, kSecPublicKeyAttrs);
       status != errSecSuccess)
     return status;
   key = *std::move(made);

@@ -268,9 +268,8 @@ OSStatus SecKeychainSearchCreateFromAttributes(CFTypeRef keychainOrArray, SecIte
     if (!keychains || !read_list(attrList, checked)) return errSecParam;
     if (!kind) return errSecNoSuchClass;
     std::vector<FoundItem> found = apple::items_in(*keychains);
-    std::erase_if(found, [&](const FoundItem& each) {
-      return each.item.kind != *kind || !has_attributes(each.item, attrList);
-    });
+    std::erase_if(
+        found, [&](const FoundItem& each) { return each.item.kind != *kind || !has_attributes(each.item, attrList); });
     *searchRef = new __SecKeychainSearch(std::move(found));
     return errSecSuccess;
   });

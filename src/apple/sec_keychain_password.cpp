@@ -68,8 +68,7 @@ OSStatus find(CFTypeRef keychain_or_array, KeychainItemKind kind, const Keychain
   const auto keychains = apple::keychains_in(keychain_or_array);
   if (!keychains) return errSecParam;
   const auto all = apple::items_in(*keychains);
-  const auto first =
-      std::ranges::find_if(all, [&](const FoundItem& each) { return fits(each.item, kind, wanted); });
+  const auto first = std::ranges::find_if(all, [&](const FoundItem& each) { return fits(each.item, kind, wanted); });
   if (first == all.end()) {
     const bool is_locked = std::ranges::any_of(*keychains, [](const auto& each) { return each->is_locked(); });
     return is_locked ? errSecInteractionNotAllowed : errSecItemNotFound;
@@ -117,8 +116,8 @@ OSStatus SecKeychainAddGenericPassword(SecKeychainRef keychain, UInt32 serviceNa
   const Text account{accountName, accountNameLength};
   if (!service.is_possible() || !account.is_possible()) return errSecParam;
   return boundary([&] {
-    return add(keychain, KeychainItemKind::GenericPassword, with_label(generic(service, account), "svce"),
-               passwordData, passwordLength, itemRef);
+    return add(keychain, KeychainItemKind::GenericPassword, with_label(generic(service, account), "svce"), passwordData,
+               passwordLength, itemRef);
   });
 }
 

@@ -15,9 +15,6 @@ constexpr unsigned kSmallestDhGroup = 512;
 constexpr unsigned kLargestMinimum = 2048;
 constexpr std::size_t kLongestPskIdentity = 128;
 
-/// NamedGroup numbers of the curves of RFC 4492 are the same as Apple's.
-constexpr unsigned kLastCurve = SSL_Curve_secp521r1;
-
 /// What a program set, by pointer; null and 0 while it set nothing.
 template <class Bytes>
 OSStatus lend(const Bytes& bytes, const void** data, size_t* size) noexcept {
@@ -32,18 +29,19 @@ SSL_ECDSA_NamedCurve curve_of(std::string_view group) {
     SSL_ECDSA_NamedCurve curve;
   };
   static constexpr std::array kRows{Row{"secp256r1", SSL_Curve_secp256r1}, Row{"secp384r1", SSL_Curve_secp384r1},
-                                    Row{"secp521r1", SSL_Curve_secp521r1}};
+                                    Row{"secp521r1", SSL_Curve_secp521r1}, Row{"x25519", SSL_Curve_x25519},
+                                    Row{"x448", SSL_Curve_x448}};
   const auto* const found = std::find_if(kRows.begin(), kRows.end(), [&](const Row& row) { return row.name == group; });
   return found != kRows.end() ? found->curve : SSL_Curve_None;
 }
 
-/// Those of the curves that the engine has, as it takes them.
+/// Those of the curves that the engine has, as it takes them: the numbers of RFC 8422 are those of NamedGroup.
 std::vector<NamedGroup> groups_of(std::span<const SSL_ECDSA_NamedCurve> curves) {
   std::vector<NamedGroup> groups;
   for (const SSL_ECDSA_NamedCurve curve : curves) {
-    const auto number = static_cast<unsigned>(curve);
-    if (number < SSL_Curve_secp256r1 || number > kLastCurve) continue;
-    groups.push_back(NamedGroup{static_cast<std::uint16_t>(number)});
+    const bool is_known = (curve >= SSL_Curve_secp256r1 && curve <= SSL_Curve_secp521r1) ||
+                          curve == SSL_Curve_x25519 || curve == SSL_Curve_x448;
+    if (is_known) groups.push_back(NamedGroup{static_cast<std::uint16_t>(curve)});
   }
   return groups;
 }

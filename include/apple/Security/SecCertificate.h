@@ -90,6 +90,8 @@ typedef CF_OPTIONS(uint32_t, SecKeyUsage) {
   kSecKeyUsageCritical = 1u << 31,
   kSecKeyUsageAll = 0x7FFFFFFFu,
 };
+/* CUPS asks by this whether the type is here. */
+#define _SECURITY_VERSION_GREATER_THAN_57610_
 
 /* Private on a Mac, and used all the same. */
 CF_EXPORT SecCertificateRef SecCertificateCreateWithBytes(CFAllocatorRef allocator, const UInt8* bytes, CFIndex length);

@@ -60,7 +60,7 @@ typedef struct {
   SSL_SignatureAlgorithm signature;
 } SSLSignatureAndHashAlgorithm;
 
-/* Numbers of RFC 4492 section 5.1.1. */
+/* Numbers of RFC 8422 section 5.1.1. The last two are not in Apple's list. */
 typedef CF_ENUM(int, SSL_ECDSA_NamedCurve){
     SSL_Curve_None = -1,
     SSL_Curve_sect163k1 = 1,
@@ -88,6 +88,8 @@ typedef CF_ENUM(int, SSL_ECDSA_NamedCurve){
     SSL_Curve_secp256r1 = 23,
     SSL_Curve_secp384r1 = 24,
     SSL_Curve_secp521r1 = 25,
+    SSL_Curve_x25519 = 29,
+    SSL_Curve_x448 = 30,
 };
 
 /* As on the wire; 0 where there is none. */

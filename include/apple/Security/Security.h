@@ -22,6 +22,8 @@
 #include <Security/SecPolicySearch.h>
 #include <Security/SecProtocolTypes.h>
 #include <Security/SecRandom.h>
+#include <Security/SecTransform.h>
+#include <Security/SecTransformReadTransform.h>
 #include <Security/SecTrust.h>
 #include <Security/SecTrustSettings.h>
 #include <Security/SecureTransport.h>
