@@ -11,7 +11,6 @@ namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
 constexpr char32_t kByteOrderMark = 0xFEFF;
-constexpr std::size_t kNoLimit = static_cast<std::size_t>(-1);
 
 constexpr bool is_surrogate(char32_t character) { return character >= 0xD800 && character <= 0xDFFF; }
 constexpr bool is_high_surrogate(char32_t unit) { return unit >= 0xD800 && unit <= 0xDBFF; }

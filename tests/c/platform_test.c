@@ -25,6 +25,9 @@ _Static_assert(sizeof(UInt32) == 4 && sizeof(SInt64) == 8 && sizeof(UniChar) == 
 _Static_assert(noErr == 0 && ioErr == -36 && paramErr == -50, "values are Apple's");
 
 /* Marks without meaning must not stand in the way. */
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wnullability-extension" /* the word is clang's own there */
+#endif
 API_AVAILABLE(macos(10.13), ios(11.0))
 CF_RETURNS_RETAINED static CFStringRef _Nullable made(void) CF_AVAILABLE(10_5, 2_0);
 static CFStringRef made(void) { return NULL; }
