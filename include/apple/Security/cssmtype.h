@@ -45,7 +45,6 @@ enum {
   CSSM_ALGID_ECDSA = 73,
 };
 
-
 typedef uint32 CSSM_KEYATTR_FLAGS;
 enum {
   CSSM_KEYATTR_RETURN_DEFAULT = 0x00000000,
