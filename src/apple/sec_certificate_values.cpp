@@ -62,11 +62,8 @@ struct Typist {
                  CFRef<CFNumberRef>::adopt(CFNumberCreate(nullptr, kCFNumberDoubleType, &time)));
   }
   Typed operator()(const ListedDate& date) const { return typed(kSecPropertyTypeDate, make_date(date.moment)); }
-  Typed operator()(const ListedUrl& url) const {
-    auto object = CFRef<CFURLRef>::adopt(CFURLCreateWithString(nullptr, make_string(url.text).get(), nullptr));
-    // What is no URL stays readable.
-    return object ? typed(kSecPropertyTypeURL, std::move(object)) : (*this)(url.text);
-  }
+  /// As a string: CFURL knows the URLs of files alone.
+  Typed operator()(const ListedUrl& url) const { return (*this)(url.text); }
   Typed operator()(const ListedValue::Section& section) const {
     return typed(kSecPropertyTypeSection, array_of_each(section, dictionary_of));
   }

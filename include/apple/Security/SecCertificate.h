@@ -69,7 +69,7 @@ CF_EXPORT const CFStringRef kSecPropertyTypeSuccess; /* "success": CFString */
 CF_EXPORT const CFStringRef kSecPropertyTypeSection; /* "section": CFArray of such dictionaries */
 CF_EXPORT const CFStringRef kSecPropertyTypeData;    /* "data": CFData */
 CF_EXPORT const CFStringRef kSecPropertyTypeString;  /* "string": CFString */
-CF_EXPORT const CFStringRef kSecPropertyTypeURL;     /* "url": CFURL */
+CF_EXPORT const CFStringRef kSecPropertyTypeURL;     /* "url": not used here, URIs are strings */
 CF_EXPORT const CFStringRef kSecPropertyTypeDate;    /* "date": CFDate */
 CF_EXPORT const CFStringRef kSecPropertyTypeArray;   /* "array": CFArray */
 CF_EXPORT const CFStringRef kSecPropertyTypeNumber;  /* "number": CFNumber; a moment is a CFAbsoluteTime */
