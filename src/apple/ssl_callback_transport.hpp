@@ -12,9 +12,9 @@ namespace securetransport::apple {
 
 class CallbackTransport final : public Transport {
  public:
-  void set_functions(SSLReadFunc read, SSLWriteFunc write) noexcept {
-    read_ = read;
-    write_ = write;
+  void set_functions(SSLReadFunc reader, SSLWriteFunc writer) noexcept {
+    read_ = reader;
+    write_ = writer;
   }
   void set_connection(SSLConnectionRef connection) noexcept { connection_ = connection; }
   [[nodiscard]] SSLConnectionRef connection() const noexcept { return connection_; }

@@ -77,11 +77,10 @@ CFTypeID SSLContext::type_id() {
 
 SSLContext::SSLContext(SSLProtocolSide side, SSLConnectionType type)
     : Object(type_id()),
-      settings{.versions = VersionWindow(type == kSSLDatagramType)},
+      settings(type == kSSLDatagramType),
       is_server_(side == kSSLServerSide),
       is_datagram_(type == kSSLDatagramType) {
   settings.options.at(kSSLSessionOptionSendOneByteRecord) = true;
-  settings.effective = settings.versions.range();
   for (SessionConfig* const config : {static_cast<SessionConfig*>(&client), static_cast<SessionConfig*>(&server)}) {
     config->dialect = process_dialect();
     config->transport_kind = is_datagram_ ? TransportKind::Datagram : TransportKind::Stream;

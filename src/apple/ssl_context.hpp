@@ -25,6 +25,8 @@ inline constexpr unsigned kDefaultMinimumDhBits = 1024;
 
 /// What a program sets and gets back, and what the configuration of a session has no place for.
 struct ContextSettings {
+  explicit ContextSettings(bool is_datagram) : versions(is_datagram), effective(versions.range()) {}
+
   VersionWindow versions;                 ///< What SSLGetProtocolVersionMin and Max report.
   std::optional<VersionRange> effective;  ///< What the session gets; SSLSetSessionConfig changes only this.
   std::array<bool, 10> options{};         ///< By SSLSessionOption.

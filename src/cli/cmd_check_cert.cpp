@@ -44,14 +44,6 @@ std::optional<Complaint> read_key(const CheckOptions& options, CertDemand& deman
   return std::nullopt;
 }
 
-std::optional<Complaint> read_certificates(const std::string& path, CertDemand& demand, std::vector<Certificate>& out) {
-  ImportedItems items;
-  if (auto complaint = read_items(path, demand, items)) return complaint;
-  if (items.certificates.empty()) return holds_no("certificate", path);
-  out = std::move(items.certificates);
-  return std::nullopt;
-}
-
 std::optional<Complaint> read_status(const CheckOptions& options, CertDemand& demand) {
   for (const std::string& path : options.crls) {
     ImportedItems items;
@@ -78,12 +70,10 @@ std::optional<Complaint> make_demand(const CheckOptions& options, CertDemand& de
   demand.is_strict = options.is_strict;
   if (auto complaint = read_key(options, demand)) return complaint;
   if (!options.client.tls.roots.empty()) {
-    std::vector<Certificate> anchors;
-    if (auto complaint = read_certificates(options.client.tls.roots, demand, anchors)) return complaint;
-    demand.roots = RootStore::of(anchors);
+    if (auto complaint = load_roots(options.client.tls.roots, demand.roots)) return complaint;
   }
   if (!options.intermediates.empty()) {
-    if (auto complaint = read_certificates(options.intermediates, demand, demand.intermediates)) return complaint;
+    if (auto complaint = load_certificates(options.intermediates, demand.intermediates)) return complaint;
   }
   return read_status(options, demand);
 }

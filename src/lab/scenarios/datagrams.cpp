@@ -47,6 +47,13 @@ const std::vector<HarmlessRow>& network_rows() {
        {.step = Step::Finished, .action = Action::RecordEpoch, .number = 7, .then = Then::Repair},
        "A record of epoch 7 before the right one.",
        "An epoch that does not exist is nobody's."},
+      {"change-cipher-spec-malformed",
+       {.step = Step::ChangeCipherSpec,
+        .action = Action::SendRecord,
+        .number = content::kChangeCipherSpec,
+        .bytes = bytes_of("\x02")},
+       "A ChangeCipherSpec whose byte is not 1, before the right one.",
+       "In the clear, malformed, and so nobody's."},
       {"bad-tag-skipped",
        {.step = Step::Finished, .action = Action::CorruptRecord, .then = Then::Repair},
        "A forged Finished, whose tag is wrong, before the right one.",
@@ -159,6 +166,13 @@ const std::vector<HarmlessRow>& flight_rows() {
        {.step = Step::ServerHello, .action = Action::RecordVersion, .number = 0x0303, .then = Then::Repair},
        "The first record says TLS 1.2, the next one is right.",
        "It is no record of DTLS."},
+      {"change-cipher-spec-early",
+       {.step = Step::ServerHello,
+        .action = Action::SendRecord,
+        .number = content::kChangeCipherSpec,
+        .bytes = bytes_of("\x01")},
+       "ChangeCipherSpec before there are keys.",
+       "CVE-2014-0224 once more: it must change nothing now."},
       {"handshake-record-empty",
        {.step = Step::ServerHello, .action = Action::SendRecord, .number = content::kHandshake},
        "A handshake record without content.",
@@ -308,10 +322,15 @@ Scenarios datagram_scenarios() {
   add_harmless(all, Side::Client, certificate_rows(), true);
   add_harmless(all, Side::Client, network_rows());
   for (const auto& part : {cookies(), versions(), silence()}) all.insert(all.end(), part.begin(), part.end());
-  all.push_back(datagram(
-      Side::Server, "plaintext-too-long", ResultCode::RecordOverflow,
-      {.step = Step::ApplicationData, .action = Action::SendRecord, .number = content::kApplicationData, .size = 16385},
-      "A protected record with 16,385 bytes in it.", "This one is authentic: the peer itself is broken."));
+  for (const Side side : {Side::Server, Side::Client}) {
+    all.push_back(datagram(side, "plaintext-too-long", ResultCode::RecordOverflow,
+                           {.step = Step::ApplicationData,
+                            .action = Action::SendRecord,
+                            .number = content::kApplicationData,
+                            .size = 16385},
+                           "A protected record with 16,385 bytes in it.",
+                           "This one is authentic: the peer itself is broken."));
+  }
   return all;
 }
 

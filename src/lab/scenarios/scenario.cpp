@@ -61,7 +61,8 @@ std::string_view version_text(std::uint16_t version) noexcept {
 }
 
 std::string protocol_text(std::uint16_t version) {
-  return (version == kDtls12 ? "" : "TLS ") + std::string(version_text(version));
+  const bool needs_family = version != kDtls12 && version != kAnyTls;
+  return (needs_family ? "TLS " : "") + std::string(version_text(version));
 }
 
 std::string_view to_string(Side side) noexcept {

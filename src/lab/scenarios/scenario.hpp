@@ -94,6 +94,9 @@ struct Scenario {
   std::string_view theme = {};  ///< Filled in by scenarios(): "alerts", "records", ...
 };
 
+inline constexpr std::uint16_t kAnyVersion = 0;
+inline constexpr std::uint16_t kAnyTls = 1;  ///< Over streams.
+
 /// A code that a victim in this role, with this version, cannot be brought to.
 struct Unreachable {
   ResultCode code;
@@ -102,8 +105,10 @@ struct Unreachable {
   std::string_view why;
 };
 
-inline constexpr std::uint16_t kAnyVersion = 0;
-inline constexpr std::uint16_t kAnyTls = 1;  ///< Over streams.
+/// Whether the row speaks of this version.
+[[nodiscard]] constexpr bool covers(const Unreachable& row, std::uint16_t version) noexcept {
+  return row.version == version || row.version == kAnyVersion || (row.version == kAnyTls && version != kDtls12);
+}
 
 /// The table, in the order of the themes. Made at the first call, then shared; never changes.
 [[nodiscard]] const std::vector<Scenario>& scenarios();
