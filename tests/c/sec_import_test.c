@@ -140,11 +140,13 @@ static void says_what_is_wrong(void) {
   CHECK_STATUS(errSecDecode, SecPKCS12Import(half, wrong, &items));
   CHECK_STATUS(errSecDecode, SecPKCS12Import(leaf, wrong, &items));
 
+  CFDataRef damaged = made_by("sed 3s/./!/ leaf.pem > out");
   CFDataRef locked = made_by("openssl pkcs8 -topk8 -in key.pem -passout pass:word -out out");
   const SecItemImportExportKeyParameters wrong_parameters = with_passphrase(CFSTR("other"));
   const SecItemImportExportKeyParameters typed = with_passphrase(kCFBooleanTrue);
   CHECK_STATUS(errSecUnknownFormat, SecItemImport(garbage, NULL, NULL, NULL, 0, NULL, NULL, &items));
-  CHECK_STATUS(errSecDecode, SecItemImport(half, NULL, NULL, NULL, 0, &wrong_parameters, NULL, &items));
+  CHECK_STATUS(errSecUnknownFormat, SecItemImport(half, NULL, NULL, NULL, 0, &wrong_parameters, NULL, &items));
+  CHECK_STATUS(errSecDecode, SecItemImport(damaged, NULL, NULL, NULL, 0, NULL, NULL, &items));
   CHECK_STATUS(errSecPassphraseRequired, SecItemImport(locked, NULL, NULL, NULL, 0, NULL, NULL, &items));
   CHECK_STATUS(errSecPkcs12VerifyFailure, SecItemImport(locked, NULL, NULL, NULL, 0, &wrong_parameters, NULL, &items));
   CHECK_STATUS(errSecPkcs12VerifyFailure, SecItemImport(store, NULL, NULL, NULL, 0, &wrong_parameters, NULL, &items));
@@ -156,6 +158,7 @@ static void says_what_is_wrong(void) {
   CFArrayRef opened = imported(locked, CFSTR("word"), kSecFormatOpenSSL, kSecItemTypePrivateKey);
   release(opened);
   release(locked);
+  release(damaged);
   release(leaf);
   release(half);
   release(garbage);
