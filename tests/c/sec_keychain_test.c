@@ -52,6 +52,12 @@ static void lives_in_a_file(void) {
   CHECK_STATUS(errSecInteractionNotAllowed,
                SecKeychainFindGenericPassword(keychain, 4, "mail", 3, "ada", NULL, NULL, NULL));
   CHECK_STATUS(errSecInteractionNotAllowed, SecKeychainAddGenericPassword(keychain, 1, "x", 0, NULL, 0, NULL, NULL));
+  const void* keychains[] = {keychain};
+  CFArrayRef list = CFArrayCreate(NULL, keychains, 1, &kCFTypeArrayCallBacks);
+  CFDictionaryRef query = dictionary(kSecClass, kSecClassGenericPassword, kSecMatchSearchList, list, NULL);
+  CHECK_STATUS(errSecInteractionNotAllowed, SecItemCopyMatching(query, NULL));
+  release(query);
+  release(list);
   CHECK_STATUS(errSecInteractionNotAllowed, SecKeychainUnlock(keychain, 0, NULL, false));
   CHECK_STATUS(errSecAuthFailed, SecKeychainUnlock(keychain, 5, "other", true));
   release(keychain);
