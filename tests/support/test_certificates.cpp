@@ -163,7 +163,8 @@ void add_extensions(X509& certificate, X509& issuer, const CertificateSpec& spec
   add_names(certificate, spec.names);
   if (spec.identifiers == KeyIdentifiers::Present) {
     add_extension(certificate, issuer, NID_subject_key_identifier, "hash");
-    add_extension(certificate, issuer, NID_authority_key_identifier, "keyid");
+    // OpenSSL makes an empty one for a certificate that is its own issuer.
+    if (&certificate != &issuer) add_extension(certificate, issuer, NID_authority_key_identifier, "keyid");
   }
   for (const RawExtension& raw : spec.extensions) add_raw_extension(certificate, raw);
 }
