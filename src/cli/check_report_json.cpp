@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Check reports as JSON; docs/guide/check-json.md describes every key.
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include <chrono>
-
 #include "cli/check_report.hpp"
+#include "cli/report_json.hpp"
 
 namespace securetransport::cli {
 namespace {
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 Json json_of(const std::optional<AlertMessage>& alert) {
   if (!alert) return {};
@@ -30,41 +26,6 @@ Json json_of(const SessionInfo& info) {
           {"secure_renegotiation", info.secure_renegotiation},
           {"client_certificate_requested", info.client_certificate_requested},
           {"client_certificate_sent", info.client_certificate_sent}};
-}
-
-std::string time_of(std::chrono::sys_seconds time) {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
-}
-
-Json json_of(const Certificate& certificate) {
-  return {{"subject", certificate.subject()},
-          {"issuer", certificate.issuer()},
-          {"serial", certificate.serial()},
-          {"names", certificate.names()},
-          {"not_before", time_of(certificate.not_before())},
-          {"not_after", time_of(certificate.not_after())},
-          {"key", certificate.key()},
-          {"signature_algorithm", certificate.signature_algorithm()},
-          {"sha256", certificate.sha256()},
-          {"is_ca", certificate.is_ca()},
-          {"is_self_issued", certificate.is_self_issued()}};
-}
-
-Json json_of(const Violation& violation) {
-  // Not "code": whoever looks for that key must find the target's, and only that.
-  return {{"violation_code", static_cast<std::int32_t>(violation.code)},
-          {"violation_symbol", symbol_of(violation.code)},
-          {"chain_index", violation.chain_index ? Json(*violation.chain_index) : Json()},
-          {"subject", violation.subject},
-          {"detail", violation.detail},
-          {"rule", violation.rule}};
-}
-
-template <class Items>
-Json list_of(const Items& items) {
-  Json list = Json::array();
-  for (const auto& item : items) list.push_back(json_of(item));
-  return list;
 }
 
 }  // namespace
@@ -91,8 +52,11 @@ Json json_of(const CheckReport& report) {
           {"alert_sent", json_of(diagnosis.alert_sent)},
           {"alert_received", json_of(diagnosis.alert_received)},
           {"negotiated", json_of(report.info)},
-          {"chain", list_of(report.chain)},
-          {"violations", list_of(diagnosis.violations)},
+          {"chain", json_list(report.chain)},
+          {"violations", json_list(diagnosis.violations)},
+          {"path", report.trust ? json_of_path(report.trust->path, report.chain) : Json::array()},
+          {"attempts", report.trust ? json_of_attempts(*report.trust, report.chain) : Json::array()},
+          {"advice", report.trust ? json_of(advise_on_chain(report.chain, *report.trust), report.chain) : Json()},
           {"acceptable_issuers", report.acceptable_issuers},
           {"offered", diagnosis.offered},
           {"received", diagnosis.received},
@@ -102,7 +66,7 @@ Json json_of(const CheckReport& report) {
 }
 
 Json json_of(std::span<const CheckReport> reports) {
-  return {{"version", kJsonVersion}, {"results", list_of(reports)}};
+  return {{"version", kJsonVersion}, {"results", json_list(reports)}};
 }
 
 }  // namespace securetransport::cli

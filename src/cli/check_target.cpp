@@ -107,7 +107,7 @@ CheckReport report_of(const CheckRequest& request) {
   report.target = request.target.authority();
   report.host = request.target.host;
   report.port = request.target.port;
-  report.time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  report.time = request.time.value_or(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
   return report;
 }
 
@@ -116,6 +116,7 @@ void take_from(const Session& session, CheckReport& report) {
   report.code = report.diagnosis.code;
   report.info = session.info();
   report.chain = session.peer_chain();
+  if (const TrustResult* const trust = session.trust()) report.trust = *trust;
   report.acceptable_issuers = session.acceptable_issuers();
   report.exit = *report.code == ResultCode::Success ? ExitCode::Ok : ExitCode::Rejected;
 }

@@ -22,6 +22,7 @@ struct CheckRequest {
   std::optional<net::Target> connect_to;                                   ///< Where TCP goes, if not to the target.
   ClientConfig config;                                                     ///< peer_name is filled in from the target.
   std::chrono::steady_clock::duration timeout = std::chrono::seconds(10);  ///< For everything together.
+  std::optional<std::chrono::sys_seconds> time;  ///< When certificates must be valid; none: now.
 };
 
 /// What came of it. A value: independent of sockets and sessions.
@@ -34,7 +35,8 @@ struct CheckReport {
   std::string problem;             ///< Only without code: "unresolvable", "unreachable", "bad target", ...
   Diagnosis diagnosis;             ///< Without code, only `detail` and `phase` mean something.
   SessionInfo info;
-  std::vector<Certificate> chain;  ///< As sent, leaf first.
+  std::vector<Certificate> chain;    ///< As sent, leaf first.
+  std::optional<TrustResult> trust;  ///< The judgement of it; none if it did not come to that.
   std::vector<std::string> acceptable_issuers;
   std::chrono::milliseconds duration{0};
   std::chrono::sys_seconds time;  ///< The moment at which certificates were judged.

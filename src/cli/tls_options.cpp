@@ -10,6 +10,7 @@
 #include "cli/target_list.hpp"
 #include "securetransport/tls/buffer_transport.hpp"
 #include "securetransport/tls/session.hpp"
+#include "securetransport/trust/import.hpp"
 
 namespace securetransport::cli {
 namespace {
@@ -62,7 +63,7 @@ std::optional<Complaint> complaint_of(const Result<Session>& trial) {
 }  // namespace
 
 void add_tls_options(CLI::App& app, TlsOptions& options) {
-  app.add_option("--roots", options.roots, "Trust these certificates instead of the system's (PEM)")->type_name("FILE");
+  app.add_option("--roots", options.roots, "Trust these certificates instead of the system's")->type_name("FILE");
   app.add_option("--cert", options.certificate, "Own certificate and its chain (PEM)")->type_name("FILE");
   app.add_option("--key", options.key, "Its private key (PEM), if not in the same file")->type_name("FILE");
   app.add_option("--passphrase-file", options.passphrase_file, "First line: the passphrase of the key")
@@ -102,11 +103,27 @@ std::optional<Complaint> apply(const TlsOptions& options, SessionConfig& config)
   if (auto complaint = apply_ciphers(options.ciphers, config.cipher_suites)) return complaint;
   config.alpn = split(options.alpn);
   if (options.roots.empty()) return std::nullopt;
-  std::string pem;
-  if (auto complaint = read_input(options.roots, pem)) return complaint;
-  const auto anchors = Certificate::from_pem(pem);
-  if (!anchors) return Complaint{ExitCode::Unavailable, fmt::format("{}: {}", options.roots, anchors.error().detail)};
-  config.roots = RootStore::of(*anchors);
+  return load_roots(options.roots, config.roots);
+}
+
+std::optional<Complaint> load_certificates(const std::string& path, std::vector<Certificate>& certificates) {
+  std::string bytes;
+  if (auto complaint = read_input(path, bytes)) return complaint;
+  ImportRequest request{{reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}};
+  request.wants_keys = false;
+  ImportResult imported = import_items(request);
+  if (!imported) return Complaint{ExitCode::Unavailable, fmt::format("{}: {}", path, imported.error->detail)};
+  if (imported.items.certificates.empty()) {
+    return Complaint{ExitCode::Unavailable, fmt::format("{}: it holds no certificate", path)};
+  }
+  certificates = std::move(imported.items.certificates);
+  return std::nullopt;
+}
+
+std::optional<Complaint> load_roots(const std::string& path, std::shared_ptr<const RootStore>& roots) {
+  std::vector<Certificate> anchors;
+  if (auto complaint = load_certificates(path, anchors)) return complaint;
+  roots = RootStore::of(anchors);
   return std::nullopt;
 }
 

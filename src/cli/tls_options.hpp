@@ -2,6 +2,7 @@
 // The options that every command with a TLS session shares, and what they mean for its configuration.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +41,13 @@ void add_tls_options(CLI::App& app, TlsOptions& options);
 
 /// Adds the TLS options and --connect-to, --sni, --no-sni, --ats and --timeout.
 void add_client_options(CLI::App& app, ClientOptions& options);
+
+/// Reads the certificates of a file of any form. A complaint names the file.
+[[nodiscard]] std::optional<Complaint> load_certificates(const std::string& path,
+                                                         std::vector<Certificate>& certificates);
+
+/// A store of the certificates in a file, and of nothing else.
+[[nodiscard]] std::optional<Complaint> load_roots(const std::string& path, std::shared_ptr<const RootStore>& roots);
 
 /// Splits at commas; empty items are left out.
 [[nodiscard]] std::vector<std::string> split(std::string_view text, std::string_view separators = ",");

@@ -60,8 +60,10 @@ class Certificate {
   std::shared_ptr<const Impl> impl_;
 };
 
-/// A private key with its certificate chain. Immutable, cheap to copy, shareable between threads. The key never
-/// leaves it.
+class PrivateKey;  // securetransport/trust/key.hpp
+
+/// A private key with its certificate chain. Immutable, cheap to copy, shareable between threads. PrivateKey::of()
+/// tells its key.
 class Identity {
  public:
   /// Reads the key and the certificates from PEM texts (one text may serve as both). The leaf is the first
@@ -73,6 +75,10 @@ class Identity {
   /// or missing passphrase, more than ten million rounds of PBKDF2, or the key does not belong to the leaf.
   [[nodiscard]] static Result<Identity> from_pem(std::string_view certificates, std::string_view key,
                                                  std::string_view passphrase = {});
+
+  /// Joins a key with the certificates that are sent with it, leaf first. errSSLConfigurationFailed: there is no
+  /// certificate, or the key does not belong to the first.
+  [[nodiscard]] static Result<Identity> from(const PrivateKey& key, std::vector<Certificate> chain);
 
   [[nodiscard]] const std::vector<Certificate>& chain() const noexcept;  ///< Leaf first, never empty.
 
