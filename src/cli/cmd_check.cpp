@@ -34,6 +34,7 @@ void add_certificate_options(CLI::App& app, CheckOptions& options) {
                  "be repeated. With TARGET: own certificate and its chain")
       ->type_name("PATH")
       ->allow_extra_args(false);
+  app.get_option("--key")->description("Private key of --cert (PEM), if not in the same file");
   app.add_option("--name", options.name, "With --cert: the host name or address that it must be good for")
       ->type_name("HOST");
   app.add_option("--ocsp", options.ocsp, "With --cert: the OCSP response (DER) that the server would staple")
