@@ -36,6 +36,11 @@ bool is_folder(const std::string& path) {
   return path != "-" && fs::is_directory(path, error);
 }
 
+bool is_file(const std::string& path) {
+  std::error_code error;
+  return fs::is_regular_file(path, error);
+}
+
 std::optional<Complaint> list_files(const std::string& path, std::vector<CertFile>& files) {
   if (!is_folder(path)) {
     files.push_back({path, true, true});

@@ -23,5 +23,6 @@ struct CertFile {
 [[nodiscard]] std::optional<Complaint> list_files(const std::string& path, std::vector<CertFile>& files);
 
 [[nodiscard]] bool is_folder(const std::string& path);
+[[nodiscard]] bool is_file(const std::string& path);
 
 }  // namespace securetransport::cli

@@ -278,6 +278,7 @@ TEST(CertCommand, SaysInOneLineWhatCannotBeRead) {
            {{"--name", "x"}, 2, "--name needs --cert"},
            {{"localhost", "--name", "x"}, 2, "--name is for --cert"},
            {{"localhost", "--cert", good, "--cert", good}, 2, "one --cert"},
+           {{"--cert", good, key}, 2, "is a file, no TARGET"},
        }) {
     const Finished result = check(row.words);
     EXPECT_EQ(result.exit_code, row.exit_code) << row.part;

