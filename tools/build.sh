@@ -2,10 +2,10 @@
 # shellcheck shell=bash
 # Configures and builds one preset, quietly. Sourced by ./run and ./test after packages.sh.
 
-# build_preset ROOT PRESET: builds into ROOT/build/PRESET, or ends the script. Two at once take turns.
+# build_preset ROOT PRESET [TARGET]: builds into ROOT/build/PRESET, or ends the script. Two at once take turns.
 # A good build leaves the file .stamp there, as old as the build's start: whatever is saved meanwhile is newer.
 build_preset() {
-  local root=$1 preset=$2 dir=$1/build/$2 note=""
+  local root=$1 preset=$2 target=${3-all} dir=$1/build/$2 note=""
   mkdir -p -- "$dir" 2>/dev/null || true
   [[ -w $dir ]] || fail 3 "cannot write to $dir"
   (
@@ -16,7 +16,7 @@ build_preset() {
     [[ -e $dir/.stamp ]] || note=" (the first time takes a minute or two)"
     say "building $preset$note ..."
     touch -- "$dir/.stamp.new"
-    if ! cmake_build "$root" "$preset" "$dir" </dev/null >"$dir/build.log" 2>&1 9>&-; then
+    if ! cmake_build "$root" "$preset" "$target" "$dir" </dev/null >"$dir/build.log" 2>&1 9>&-; then
       tail -n 40 -- "$dir/build.log" >&2
       fail 4 "building $preset failed; the whole log is $dir/build.log"
     fi
@@ -25,10 +25,10 @@ build_preset() {
 }
 
 cmake_build() {
-  local root=$1 preset=$2 dir=$3 fresh=()
+  local root=$1 preset=$2 target=$3 dir=$4 fresh=()
   # In a checkout that was moved or copied together with its build folder, CMake refuses to go on.
   if [[ -e $dir/CMakeCache.txt ]] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$dir/CMakeCache.txt"; then
     fresh=(--fresh)
   fi
-  (cd -- "$root" && cmake --preset "$preset" "${fresh[@]}" && cmake --build --preset "$preset")
+  (cd -- "$root" && cmake --preset "$preset" "${fresh[@]}" && cmake --build --preset "$preset" --target "$target")
 }

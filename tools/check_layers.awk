@@ -8,7 +8,7 @@ function place_of(path, parts) {
   split(path, parts, "/")
   if (parts[1] == "src") return parts[2]
   if (parts[1] == "tests") return parts[3]
-  if (parts[2] == "apple") return "capi:" parts[3]
+  if (parts[2] == "apple") return "capi:" (parts[4] == "" ? "platform" : parts[3])  # beside the folders: MacTypes.h
   return "public:" (parts[4] == "" ? "tls" : parts[3])  # a header above the layers gathers them all
 }
 
@@ -16,7 +16,8 @@ function place_of(path, parts) {
 function kind_of(name, quoted, parts) {
   split(name, parts, "/")
   if (parts[1] == "securetransport") return "public:" (parts[3] == "" ? "tls" : parts[2])
-  if (parts[1] ~ /^(Security|CoreFoundation)$/) return "capi:" parts[1]
+  if (parts[1] != "sys" && (("capi:" parts[1]) in may)) return "capi:" parts[1]
+  if (name ~ /^(AssertMacros|Availability[A-Za-z]*|MacErrors|MacTypes|TargetConditionals)\.h$/) return "capi:platform"
   if (quoted && parts[2] == "") return place  # a neighbour in the same folder
   if (quoted && (parts[1] in may)) return parts[1]
   if (quoted && parts[1] == "unit") return parts[2]
@@ -35,7 +36,7 @@ function kind_of(name, quoted, parts) {
       name ~ /^(string|tgmath|threads|time|uchar|wchar|wctype)\.h$/) return "c"
   if (name ~ /^[a-z_0-9]+$/) return "std"
   if (name ~ /^(sys|arpa|netinet|net|linux)\/[a-z_0-9]+\.h$/ ||
-      name ~ /^(dirent|dlfcn|fcntl|getopt|poll|pthread|pwd|spawn|strings|termios|unistd)\.h$/) return "posix"
+      name ~ /^(dirent|dlfcn|fcntl|getopt|iconv|poll|pthread|pwd|spawn|strings|termios|unistd)\.h$/) return "posix"
   return "unknown"
 }
 

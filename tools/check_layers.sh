@@ -8,23 +8,30 @@ tools=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 cd -- "${1:-$tools/..}"
 
 # Who may include what. On the left src/NAME, "public:NAME" for include/securetransport/NAME, "capi:NAME" for
-# include/apple/NAME. On the right kinds of header, where a plain layer stands for its public and its own headers.
-# Each may include itself. A file of tests/unit/NAME may include what NAME may, and the test tools.
+# include/apple/NAME, "capi:platform" for the headers beside its folders. On the right kinds of header, where a plain
+# layer stands for its public and its own headers. Each may include itself. A file of tests/unit/NAME may include what
+# NAME may, and the test tools.
 export RULES='
 core                  std
 ossl                  std posix openssl core
 trust                 std posix openssl idn fmt core ossl
 tls                   std posix openssl idn fmt core ossl trust
-cf                    std posix capi:CoreFoundation
-apple                 std posix fmt core trust tls cf capi:CoreFoundation capi:Security
+cf                    std posix capi:CoreFoundation capi:platform
+commoncrypto          std posix openssl ossl capi:CommonCrypto
+apple                 std posix fmt core trust tls cf capi:CoreFoundation capi:Security capi:platform
 net                   std posix socket asio ares idn fmt core
 lab                   std posix socket openssl asio fmt json core net
 cli                   std posix fmt json idn cli11 public:core public:trust public:tls net lab
 public:core           std
 public:trust          std public:core
 public:tls            std public:core public:trust
-capi:CoreFoundation   c
-capi:Security         c capi:CoreFoundation
+capi:platform         c
+capi:CoreFoundation   c capi:platform
+capi:CommonCrypto     c
+capi:CoreServices     c capi:platform capi:CoreFoundation
+capi:CommonCrypto     c
+capi:Security         c posix capi:platform capi:CoreFoundation
+capi:sys              c
 '
 export TEST_TOOLS='std posix socket fmt json gtest support'
 

@@ -63,16 +63,22 @@ std::string hint_for(std::string_view name) {
 }
 
 /// The newest version in which the scenario runs, or the one asked for.
-std::optional<Complaint> choose_version(const lab::Scenario& scenario, const std::string& wanted, LabCase& chosen) {
+std::optional<Complaint> choose_version(const lab::Scenario& scenario, std::string wanted, LabCase& chosen) {
   chosen = {&scenario, scenario.versions.empty() ? std::uint16_t{0} : scenario.versions.back()};
-  if (wanted.empty()) return std::nullopt;
+  if (wanted.empty()) {
+    // A scenario that runs in TLS as well is one of TLS to most people.
+    const auto is_stream = [](std::uint16_t version) { return version != lab::kDtls12; };
+    const auto newest = std::find_if(scenario.versions.rbegin(), scenario.versions.rend(), is_stream);
+    if (newest != scenario.versions.rend()) chosen.version = *newest;
+    return std::nullopt;
+  }
   for (const std::uint16_t version : scenario.versions) {
     if (lab::version_text(version) != wanted) continue;
     chosen.version = version;
     return std::nullopt;
   }
   const std::string known = versions_of(scenario);
-  return Complaint{ExitCode::Usage, fmt::format("{} does not run in TLS {}{}", scenario.name, shortened(wanted, 10),
+  return Complaint{ExitCode::Usage, fmt::format("{} does not run in {}{}", scenario.name, shortened(wanted, 10),
                                                 known.empty() ? "" : ", only in " + known)};
 }
 
@@ -100,13 +106,16 @@ ExitCode run_one(const Args& args) {
            "Plays one scenario against our own engine over a socket, and prints the report of `check` and what the "
            "lab's peer saw. Exit 0 if the documented code came.",
            {"securetransport lab run expired", "securetransport lab run bad-certificate-verify --tls 1.3",
-            "securetransport lab run client-no-certificate --json"});
+            "securetransport lab run expired --dtls", "securetransport lab run client-no-certificate --json"});
   std::string name;
   std::string version;
   bool is_json = false;
   app.add_option("NAME", name, "A scenario of `lab list`")->required();
-  app.add_option("--tls", version, "Version of the peer: 1.0 to 1.3 (the newest that the scenario has)")
-      ->type_name("V");
+  bool is_datagram = false;
+  CLI::Option* const tls =
+      app.add_option("--tls", version, "Version of the peer: 1.0 to 1.3 (the newest that the scenario has)")
+          ->type_name("V");
+  app.add_flag("--dtls", is_datagram, "Over datagrams: DTLS 1.2")->excludes(tls);
   app.add_flag("--json", is_json, "JSON (docs/lab.md)");
   if (const auto over = parse(app, args)) return *over;
   const lab::Scenario* const scenario = lab::find_scenario(name);
@@ -114,6 +123,7 @@ ExitCode run_one(const Args& args) {
     return fail({ExitCode::Usage, fmt::format("'{}' is not a scenario: {}", shortened(name, 60), hint_for(name))});
   }
   LabCase chosen;
+  if (is_datagram) version = lab::version_text(lab::kDtls12);
   if (const auto complaint = choose_version(*scenario, version, chosen)) return fail(*complaint);
   const Result<LabMaterial> material = LabMaterial::make();
   if (!material) return fail({ExitCode::Internal, material.error().detail});

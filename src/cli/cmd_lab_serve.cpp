@@ -24,15 +24,18 @@ struct LabServeOptions {
 void add_options(CLI::App& app, LabServeOptions& options) {
   describe(app, "lab serve",
            "Serves every server scenario: each on a port of its own, and all of them on one port by server name, such "
-           "as expired.lab.test. Prints the map first. SIGINT or SIGTERM ends it. All certificates but the wrong ones "
+           "as expired.lab.test; TLS over TCP, DTLS over UDP. Prints the map first. SIGINT or SIGTERM ends it. All "
+           "certificates but the wrong ones "
            "are valid for NAME.lab.test, localhost and 127.0.0.1 under the lab's own root.",
            {"securetransport lab serve --write-root lab-root.pem",
             "curl --cacert lab-root.pem --connect-to ::127.0.0.1:8443 https://expired.lab.test/",
             "securetransport check --roots lab-root.pem --connect-to 127.0.0.1:8443 expired.lab.test",
+            "openssl s_client -dtls1_2 -CAfile lab-root.pem -connect 127.0.0.1:8443 -servername expired.lab.test",
             "securetransport lab serve --json > map.json"});
   options.server.name_port = 8443;
   app.add_option("--address", options.server.address, "Numeric address to listen on (127.0.0.1)")->type_name("ADDRESS");
-  app.add_option("--port", options.server.name_port, "Port of the server names (8443); 0 takes any free one")
+  app.add_option("--port", options.server.name_port,
+                 "TCP and UDP port of the server names (8443); 0 takes any free ones")
       ->type_name("N");
   app.add_option("--first-port", options.server.first_port,
                  "Ports of the single scenarios, counted up from here (any free ones)")
@@ -45,11 +48,15 @@ std::string map_text(const lab::LabServer& server, const LabServeOptions& option
   const Terminal terminal = terminal_of(1);
   std::size_t width = 0;
   for (const auto& served : server.served()) width = std::max(width, served.scenario->name.size());
-  std::string out = fmt::format("{} scenarios on {}, all of them on port {} as NAME.lab.test, and each on its own:\n\n",
-                                server.served().size(), options.server.address, server.name_port());
+  std::string out = fmt::format(
+      "{} scenarios on {}, all of them on TCP port {} and UDP port {} as NAME.lab.test, and each on its own:\n\n"
+      "  TCP    UDP\n",
+      server.served().size(), options.server.address, server.name_port(), server.name_udp_port());
+  const auto port_text = [](std::uint16_t port) { return port == 0 ? std::string("-") : fmt::to_string(port); };
   for (const auto& served : server.served()) {
-    const std::string first = fmt::format("{:>5}  {}  {:>5}  ", served.port, padded(served.scenario->name, width),
-                                          static_cast<std::int32_t>(served.scenario->provokes));
+    const std::string first =
+        fmt::format("{:>5}  {:>5}  {}  {:>5}  ", port_text(served.port), port_text(served.udp_port),
+                    padded(served.scenario->name, width), static_cast<std::int32_t>(served.scenario->provokes));
     const bool is_wide =
         !terminal.is_interactive || columns_of(first) + columns_of(served.scenario->description) <= terminal.width;
     out += is_wide ? first + served.scenario->description + '\n' : first + '\n';
@@ -62,12 +69,14 @@ Json map_json(const lab::LabServer& server, const LabServeOptions& options, cons
   Json list = Json::array();
   for (const auto& served : server.served()) {
     Json row = json_of(*served.scenario);
-    row["port"] = served.port;
+    row["port"] = served.port != 0 ? Json(served.port) : Json();
+    row["udp_port"] = served.udp_port != 0 ? Json(served.udp_port) : Json();
     list.push_back(row);
   }
   return {{"version", kJsonVersion},
           {"address", options.server.address},
           {"name_port", server.name_port()},
+          {"name_udp_port", server.name_udp_port()},
           {"root_pem", root_pem},
           {"scenarios", list}};
 }

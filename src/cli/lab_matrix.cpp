@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The result matrix, as a page and as JSON.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
 #include <regex>
+#include <set>
 
 #include "cli/lab_report.hpp"
 #include "cli/lab_selftest.hpp"
@@ -50,13 +53,19 @@ std::string alert_cell(const LabRun& run) {
   return fmt::to_string(static_cast<unsigned>(sent->description));
 }
 
+ResultCode code_of(const LabRun& run) { return run.report.code.value_or(ResultCode::Internal); }
+
+ResultCode published_by(const LabRun& run) {
+  Diagnosis diagnosis = run.report.diagnosis;
+  diagnosis.code = code_of(run);
+  return published_code(diagnosis);
+}
+
 std::string row_of(const LabRun& run) {
   const lab::Scenario& scenario = *run.played.scenario;
   const Diagnosis& diagnosis = run.report.diagnosis;
-  const ResultCode code = run.report.code.value_or(ResultCode::Internal);
-  Diagnosis of_code = diagnosis;
-  of_code.code = code;
-  const ResultCode published = published_code(of_code);
+  const ResultCode code = code_of(run);
+  const ResultCode published = published_by(run);
   const std::string victim = scenario.side == lab::Side::Server   ? "client"
                              : scenario.side == lab::Side::Client ? "server"
                                                                   : "program";
@@ -69,6 +78,56 @@ std::string row_of(const LabRun& run) {
                      published == code ? "=" : fmt::to_string(static_cast<std::int32_t>(published)),
                      is_good || diagnosis.phase == Phase::None ? "" : to_string(diagnosis.phase), alert_cell(run),
                      is_good ? "" : cell(masked(reason_of(run.report))));
+}
+
+/// A column of the table by codes.
+struct Column {
+  lab::Side side;  ///< Of the peer.
+  std::uint16_t version;
+  std::string_view title;
+};
+
+constexpr std::array kColumns{
+    Column{lab::Side::Server, lab::kTls12, "client 1.2"},
+    Column{lab::Side::Server, lab::kTls13, "client 1.3"},
+    Column{lab::Side::Server, lab::kDtls12, "client DTLS 1.2"},
+    Column{lab::Side::Client, lab::kTls12, "server 1.2"},
+    Column{lab::Side::Client, lab::kTls13, "server 1.3"},
+    Column{lab::Side::Client, lab::kDtls12, "server DTLS 1.2"},
+};
+
+/// How many scenarios come to the code there, and what the published dialect calls it where that differs.
+std::string count_cell(std::span<const LabRun> runs, ResultCode code, const Column& column) {
+  std::size_t count = 0;
+  std::set<std::string> published;
+  for (const LabRun& run : runs) {
+    const lab::Scenario& scenario = *run.played.scenario;
+    const bool is_meant = run.played.honesty == lab::Honesty::Faulty && scenario.side == column.side &&
+                          run.played.version == column.version && code_of(run) == code;
+    if (!is_meant) continue;
+    ++count;
+    if (published_by(run) != code) published.insert(fmt::to_string(static_cast<std::int32_t>(published_by(run))));
+  }
+  return count == 0 ? "" : fmt::format("{}{}{}", count, published.empty() ? "" : ": ", fmt::join(published, ", "));
+}
+
+std::string overview(std::span<const LabRun> runs) {
+  std::string out =
+      "\n## By code\n\nHow many scenarios bring a victim in this role, with this version, to the code; after a colon "
+      "the code of the\npublished dialect where it is another one. *Program*: comes of settings and calls, whatever "
+      "the "
+      "role and version.\n\n| code | program |";
+  for (const Column& column : kColumns) out += fmt::format(" {} |", column.title);
+  out += "\n|---|---|---|---|---|---|---|---|\n";
+  for (const ResultInfo& row : result_table()) {
+    const auto programs = std::count_if(runs.begin(), runs.end(), [&](const LabRun& run) {
+      return run.played.scenario->side == lab::Side::Program && code_of(run) == row.code;
+    });
+    out += fmt::format("| {} | {} |", code_cell(row.code), programs == 0 ? "" : fmt::to_string(programs));
+    for (const Column& column : kColumns) out += fmt::format(" {} |", count_cell(runs, row.code, column));
+    out += '\n';
+  }
+  return out;
 }
 
 std::string unreachable_row(const lab::Unreachable& row) {
@@ -88,6 +147,7 @@ std::string matrix_page(std::span<const LabRun> runs) {
       "of\n"
       "the alert that our engine sent. Moments, ports and serial numbers are masked. Where another code came than the\n"
       "table of codes says, both stand there.\n";
+  out += overview(runs);
   std::string_view theme;
   for (const LabRun& run : runs) {
     const lab::Scenario& scenario = *run.played.scenario;
@@ -95,7 +155,7 @@ std::string matrix_page(std::span<const LabRun> runs) {
     if (theme != scenario.theme) {
       theme = scenario.theme;
       out += fmt::format(
-          "\n## {}\n\n| scenario | victim | TLS | code | published | phase | alert | detail |\n"
+          "\n## {}\n\n| scenario | victim | version | code | published | phase | alert | detail |\n"
           "|---|---|---|---|---|---|---|---|\n",
           theme);
     }
@@ -103,7 +163,7 @@ std::string matrix_page(std::span<const LabRun> runs) {
   }
   out +=
       "\n## What cannot be\n\nCodes that a victim in this role, with this version, never comes to.\n\n"
-      "| code | victim | TLS | why |\n|---|---|---|---|\n";
+      "| code | victim | version | why |\n|---|---|---|---|\n";
   for (const lab::Unreachable& row : lab::unreachable()) out += unreachable_row(row);
   return out;
 }

@@ -5,10 +5,13 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <semaphore>
 #include <thread>
 
+#include "cli/datagram_transport.hpp"
 #include "cli/lab_programs.hpp"
 #include "cli/stream_transport.hpp"
+#include "lab/datagram_server.hpp"
 #include "net/tcp_listener.hpp"
 
 namespace securetransport::cli {
@@ -24,14 +27,40 @@ std::span<const std::uint8_t> as_bytes(std::string_view text) {
 
 net::Endpoint loopback(std::uint16_t port) { return net::parse_address("127.0.0.1", port).value_or(net::Endpoint{}); }
 
-/// Drives the handshake; the program's own judgement accepts everybody.
-bool shake_hands(Session& session) {
-  for (;;) {
-    const Result<Progress> done = session.handshake();
-    if (!done) return false;
-    if (*done != Progress::PeerAuthCompleted) return *done == Progress::Done;
+/// One end of the connection, whatever carries it.
+class Wire {
+ public:
+  Wire(StreamTransport& stream, net::Deadline deadline) : stream_(&stream), deadline_(deadline) {}
+  Wire(DatagramTransport& datagrams, net::Deadline deadline) : datagrams_(&datagrams), deadline_(deadline) {}
+
+  [[nodiscard]] Transport& transport() const {
+    if (stream_ != nullptr) return *stream_;
+    return *datagrams_;
   }
-}
+
+  /// The program's own judgement accepts everybody.
+  [[nodiscard]] bool shake_hands(Session& session) const {
+    for (;;) {
+      const Result<Progress> done =
+          stream_ != nullptr ? session.handshake() : cli::shake_hands(session, *datagrams_, deadline_);
+      if (!done) return false;
+      if (*done != Progress::PeerAuthCompleted) return *done == Progress::Done;
+    }
+  }
+
+  void wait() const {
+    if (datagrams_ != nullptr) datagrams_->wait_until(deadline_);
+  }
+  void never_wait() const {
+    if (stream_ != nullptr) stream_->never_wait();
+    if (datagrams_ != nullptr) datagrams_->never_wait();
+  }
+
+ private:
+  StreamTransport* stream_ = nullptr;
+  DatagramTransport* datagrams_ = nullptr;
+  net::Deadline deadline_;
+};
 
 /// Reads to the end of the session. True if there was data.
 bool read_to_end(Session& session, bool answers) {
@@ -48,14 +77,15 @@ bool read_to_end(Session& session, bool answers) {
 }
 
 /// Everything after Session::client() or Session::server().
-void converse(Session& session, const LabCase& played, CheckReport& report) {
+void converse(Session& session, const Wire& wire, const LabCase& played, CheckReport& report) {
   const lab::Scenario& scenario = *played.scenario;
   const bool is_client = scenario.side == lab::Side::Server;
   // A fault right after the handshake comes unasked. To write first would be a race: which call meets it?
   const bool listens_first = played.honesty == lab::Honesty::Faulty && scenario.fault.step == lab::Step::AfterHandshake;
-  const bool is_connected = shake_hands(session);
+  const bool is_connected = wire.shake_hands(session);
   take_from(session, report);
   if (!is_connected) return;
+  wire.wait();
   if (is_client && scenario.victim.renegotiates) {
     const Result<Progress> again = session.renegotiate();
     take_from(session, report);
@@ -71,7 +101,7 @@ void converse(Session& session, const LabCase& played, CheckReport& report) {
   if (!is_in_order) take_from(session, report);
 }
 
-void run_session(Result<Session> made, StreamTransport& transport, LabRun& run) {
+void run_session(Result<Session> made, const Wire& wire, LabRun& run) {
   if (!made) {
     run.report.code = made.error().code;
     run.report.diagnosis.code = made.error().code;
@@ -80,8 +110,8 @@ void run_session(Result<Session> made, StreamTransport& transport, LabRun& run) 
     return;
   }
   Session session = std::move(made).value();
-  converse(session, run.played, run.report);
-  transport.never_wait();
+  converse(session, wire, run.played, run.report);
+  wire.never_wait();
   static_cast<void>(session.close());
 }
 
@@ -102,9 +132,61 @@ void play_client(const ClientConfig& config, lab::PeerSetup setup, LabRun& run) 
     run.report.port = peer->port();
     run.report.address = stream->peer().text();
     StreamTransport transport(*stream, deadline);
-    run_session(Session::client(config, transport, run.report.time), transport, run);
+    run_session(Session::client(config, transport, run.report.time), Wire(transport, deadline), run);
   }
   run.observed = peer->next_observed(net::within(kObservation));
+}
+
+void play_datagram_client(const ClientConfig& config, lab::PeerSetup setup, LabRun& run) {
+  auto peer = lab::FaultyServer::start(std::move(setup.options), std::move(setup.fault), kPeerPatience);
+  if (!peer) {
+    run.problem = peer.error().detail;
+    return;
+  }
+  const net::Endpoint endpoint = loopback(peer->port());
+  auto socket = net::UdpSocket::connect(endpoint);
+  if (!socket) {
+    run.problem = socket.error().detail;
+    return;
+  }
+  run.report.port = peer->port();
+  run.report.address = endpoint.text();
+  net::SocketPipe pipe(*std::move(socket));
+  DatagramTransport transport(pipe);
+  const Wire wire(transport, net::within(run.played.scenario->victim.patience));
+  run_session(Session::client(config, transport, run.report.time), wire, run);
+  peer->let_go();
+  run.observed = peer->next_observed(net::within(kObservation));
+}
+
+void play_datagram_server(const ServerConfig& config, const lab::PeerSetup& setup, LabRun& run) {
+  auto ports = net::UdpPorts::open();
+  const auto port = ports ? ports->bind("127.0.0.1", 0) : ports.error();
+  if (!port) {
+    run.problem = port.error().detail;
+    return;
+  }
+  std::binary_semaphore is_over(0);
+  const auto patience = run.played.scenario->victim.patience;
+  run.report.address = loopback(*port).text();
+  // The peer's ClientHello begins the only conversation.
+  const auto serve = [&](lab::DatagramServer::Visit& visit, const std::stop_token&) {
+    DatagramTransport transport(visit.pipe);
+    run_session(Session::server(config, transport, run.report.time), Wire(transport, net::within(patience)), run);
+    is_over.release();
+  };
+  const auto server = lab::DatagramServer::start(*std::move(ports), 1, serve);
+  if (!server) {
+    run.problem = server.error().detail;
+    return;
+  }
+  std::jthread peer([&](const std::stop_token& stop) {
+    auto seen = lab::attack(loopback(*port), setup.options, setup.fault, net::within(kPeerPatience), stop);
+    if (seen) run.observed = *std::move(seen);
+  });
+  if (!is_over.try_acquire_for(patience + kObservation)) run.problem = "no ClientHello came";
+  peer.request_stop();
+  peer.join();
 }
 
 void play_server(const ServerConfig& config, const lab::PeerSetup& setup, LabRun& run) {
@@ -125,7 +207,7 @@ void play_server(const ServerConfig& config, const lab::PeerSetup& setup, LabRun
   }
   run.report.address = stream->peer().text();
   StreamTransport transport(*stream, deadline);
-  run_session(Session::server(config, transport, run.report.time), transport, run);
+  run_session(Session::server(config, transport, run.report.time), Wire(transport, deadline), run);
   // What the peer still sends must not turn our end into a reset before it has read our alert.
   static_cast<void>(stream->shutdown_send());
   std::array<std::uint8_t, 4096> rest{};
@@ -148,19 +230,22 @@ void play_connection(const LabMaterial& material, LabRun& run) {
     run.problem = setup.error().detail;
     return;
   }
+  const bool is_datagram = setup->options.is_datagram;
   if (scenario.side == lab::Side::Server) {
-    const Result<ClientConfig> config = client_for(scenario, material);
+    const Result<ClientConfig> config = client_for(scenario, run.played.version, material);
     if (!config) {
       run.problem = config.error().detail;
       return;
     }
+    if (is_datagram) return play_datagram_client(*config, *std::move(setup), run);
     return play_client(*config, *std::move(setup), run);
   }
-  const Result<ServerConfig> config = server_for(scenario, material);
+  const Result<ServerConfig> config = server_for(scenario, run.played.version, material);
   if (!config) {
     run.problem = config.error().detail;
     return;
   }
+  if (is_datagram) return play_datagram_server(*config, *setup, run);
   play_server(*config, *setup, run);
 }
 
@@ -172,7 +257,7 @@ bool needs_fault(const LabCase& played) {
 
 std::string LabCase::name() const {
   std::string text = scenario->name + (honesty == lab::Honesty::Twin ? "'s twin" : "");
-  if (version != 0) text += fmt::format(", TLS {}", lab::version_text(version));
+  if (version != 0) text += fmt::format(", {}", lab::protocol_text(version));
   return text;
 }
 

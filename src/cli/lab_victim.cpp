@@ -19,8 +19,13 @@ void add_suites(SessionConfig& config, const std::uint16_t (&suites)[Count]) {
   for (const std::uint16_t suite : suites) config.cipher_suites.push_back(CipherSuite{suite});
 }
 
-void set_common(SessionConfig& config, const lab::Victim& victim, const LabMaterial& material) {
-  config.versions = {ProtocolVersion{victim.min_version}, ProtocolVersion{victim.max_version}};
+void set_common(SessionConfig& config, const lab::Victim& victim, std::uint16_t version, const LabMaterial& material) {
+  if (version == lab::kDtls12) {
+    config.transport_kind = TransportKind::Datagram;
+    config.retransmission_timeout = victim.retransmission;
+  } else {
+    config.versions = {ProtocolVersion{victim.min_version}, ProtocolVersion{victim.max_version}};
+  }
   config.roots = material.roots;
   config.trust_policy = victim.has_platform_rules ? TrustPolicy::Apple : TrustPolicy::Rfc5280;
   if (victim.offers_dhe) add_suites(config, kDheSuites);
@@ -59,10 +64,10 @@ Result<Identity> LabMaterial::identity(lab::Credential kind, lab::Bearer bearer)
   return Identity::from_pem(made->chain_pem, made->key_pem);
 }
 
-Result<ClientConfig> client_for(const lab::Scenario& scenario, const LabMaterial& material) {
+Result<ClientConfig> client_for(const lab::Scenario& scenario, std::uint16_t version, const LabMaterial& material) {
   const lab::Victim& victim = scenario.victim;
   ClientConfig config;
-  set_common(config, victim, material);
+  set_common(config, victim, version, material);
   config.peer_name = host_of(scenario);
   config.ats = policy_of(victim.ats);
   config.break_on_server_auth = victim.accepts_anybody;
@@ -78,10 +83,10 @@ Result<ClientConfig> client_for(const lab::Scenario& scenario, const LabMaterial
   return config;
 }
 
-Result<ServerConfig> server_for(const lab::Scenario& scenario, const LabMaterial& material) {
+Result<ServerConfig> server_for(const lab::Scenario& scenario, std::uint16_t version, const LabMaterial& material) {
   const lab::Victim& victim = scenario.victim;
   ServerConfig config;
-  set_common(config, victim, material);
+  set_common(config, victim, version, material);
   config.allow_renegotiation = victim.renegotiates;
   if (victim.demands_certificate) config.client_authentication = ClientAuthentication::Always;
   if (victim.insists_on_names) config.known_names = {"known.lab.test"};

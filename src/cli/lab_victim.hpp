@@ -18,8 +18,10 @@ struct LabMaterial {
   [[nodiscard]] Result<Identity> identity(lab::Credential kind, lab::Bearer bearer) const;
 };
 
-/// A client or server configuration for the scenario.
-[[nodiscard]] Result<ClientConfig> client_for(const lab::Scenario& scenario, const LabMaterial& material);
-[[nodiscard]] Result<ServerConfig> server_for(const lab::Scenario& scenario, const LabMaterial& material);
+/// A client or server configuration for the scenario; `version` is that of the peer.
+[[nodiscard]] Result<ClientConfig> client_for(const lab::Scenario& scenario, std::uint16_t version,
+                                              const LabMaterial& material);
+[[nodiscard]] Result<ServerConfig> server_for(const lab::Scenario& scenario, std::uint16_t version,
+                                              const LabMaterial& material);
 
 }  // namespace securetransport::cli

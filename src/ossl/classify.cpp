@@ -230,6 +230,7 @@ Verdict of_engine(const Failure& failure) {
       return local(ResultCode::DecodeError, "A handshake message is too short.");
     case SSL_R_LENGTH_MISMATCH:
     case SSL_R_EXCESSIVE_MESSAGE_SIZE:
+    case SSL_R_BAD_LENGTH:
       // RFC 8446 section 6.2, decode_error: "some field was out of the specified range, or the length of the
       // message was incorrect."
       return local(ResultCode::DecodeError, "The lengths in a handshake message do not add up.");
@@ -297,6 +298,10 @@ Verdict of_engine(const Failure& failure) {
     case SSL_R_READ_TIMEOUT_EXPIRED:
       return {ResultCode::ConnectionRefused, DetectedBy::Transport,
               "The peer asks again and again for messages that were sent: ours do not reach it."};
+    case SSL_R_TOO_MANY_WARN_ALERTS:
+      // Over datagrams OpenSSL 3.0 reads the same warning again and again: one is too many.
+      if (failure.datagram && failure.warning_ignored) return of_alert(*failure.warning_ignored);
+      return of_alert_sent(failure);
     case SSL_R_WRONG_VERSION_NUMBER:
       return local(ResultCode::Protocol, "A record carries a version that was not negotiated.");
     default: return of_alert_sent(failure);

@@ -18,6 +18,15 @@ std::span<std::uint8_t, DatagramHeader::kSize> header_of(std::vector<std::uint8_
   return std::span(record).first<DatagramHeader::kSize>();
 }
 
+/// Well-formed, and not one of the warnings that change nothing: OpenSSL 3.0 would end the session over one of those.
+bool is_alert_to_heed(std::span<const std::uint8_t> body) noexcept {
+  if (body.size() != 2) return false;
+  const AlertMessage alert{Alert{body[1]}, AlertLevel{body[0]}};
+  if (alert.level == AlertLevel::Fatal) return true;
+  return alert.level == AlertLevel::Warning && alert.description != Alert::UnrecognizedName &&
+         has_row_of_its_own(alert.description);
+}
+
 bool is_plain_handshake(const DatagramHeader& header) noexcept {
   return header.epoch == 0 && header.type == number_of(ContentType::Handshake);
 }
@@ -145,6 +154,10 @@ void DatagramBio::take_in_handshake(const DatagramHeader& header, std::span<cons
     return;
   }
   for (const HandshakeFragment& fragment : *fragments) {
+    if (contradicts(fragment)) {
+      skip();
+      continue;
+    }
     DatagramHeader own = header;
     own.length = static_cast<std::uint16_t>(fragment.bytes.size());
     Record record(DatagramHeader::kSize);
@@ -152,6 +165,16 @@ void DatagramBio::take_in_handshake(const DatagramHeader& header, std::span<cons
     record.insert(record.end(), fragment.bytes.begin(), fragment.bytes.end());
     ready_.push_back(std::move(record));
   }
+}
+
+/// Whether an earlier fragment gave the message another length. OpenSSL would end the handshake over it, although
+/// nobody knows which of the two was forged: the first one counts.
+bool DatagramBio::contradicts(const HandshakeFragment& fragment) {
+  constexpr std::uint16_t kFarthest = 16;  // OpenSSL drops what is further ahead than ten messages.
+  const bool is_to_come = static_cast<std::uint16_t>(fragment.message_seq - next_message_) < kFarthest;
+  if (!is_to_come) return false;
+  const auto known = message_lengths_.emplace(fragment.message_seq, fragment.message_length).first;
+  return known->second != fragment.message_length;
 }
 
 bool DatagramBio::is_acceptable(const DatagramHeader& header, std::span<const std::uint8_t> body) {
@@ -166,12 +189,13 @@ bool DatagramBio::is_acceptable(const DatagramHeader& header, std::span<const st
   if (header.epoch > 0) {
     // Anybody can write a sequence number: OpenSSL, which can authenticate it, tells forgeries from repetitions.
     if (is_repeated) skip();
-    return true;
+    // RFC 6347 section 4.1.2.7: "In general, invalid records SHOULD be silently discarded".
+    return next_read_cipher_ != CipherKind::Aead || body.size() >= aead_overhead(failure_.cipher_suite);
   }
   if (is_repeated || failure_.connected || body.size() > kMaxPlaintext) return false;
   switch (ContentType{header.type}) {
     case ContentType::ChangeCipherSpec: return body.size() == 1 && body[0] == 1;
-    case ContentType::Alert: return body.size() == 2 && (body[0] == 1 || body[0] == 2);
+    case ContentType::Alert: return is_alert_to_heed(body);
     case ContentType::Handshake: return true;
     default: return false;  // Application data is never sent in the clear.
   }
@@ -180,6 +204,7 @@ bool DatagramBio::is_acceptable(const DatagramHeader& header, std::span<const st
 void DatagramBio::note_processed(HandshakeType type, std::uint16_t message_seq) noexcept {
   if (type == HandshakeType::HelloRequest) return;  // Not part of the sequence that OpenSSL keeps.
   next_message_ = static_cast<std::uint16_t>(message_seq + 1);
+  message_lengths_.erase(message_lengths_.begin(), message_lengths_.lower_bound(next_message_));
   if (type == HandshakeType::Certificate) client_certificate_processed_ = true;
 }
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -50,11 +51,13 @@ class DatagramBio final : public TransportBio {
   void take_in(const HeaderBytes& header_bytes, std::span<const std::uint8_t> body);
   void take_in_handshake(const DatagramHeader& header, std::span<const std::uint8_t> body);
   [[nodiscard]] bool is_acceptable(const DatagramHeader& header, std::span<const std::uint8_t> body);
+  [[nodiscard]] bool contradicts(const HandshakeFragment& fragment);
   void skip() noexcept { ++failure_.skipped; }
 
   std::deque<Record> ready_;         ///< For the next reads: the pieces of one record of the wire.
   std::optional<Record> held_back_;  ///< The server's ServerHelloDone, until release().
   std::uint16_t next_message_ = 0;   ///< message_seq of the message that OpenSSL wants next.
+  std::map<std::uint16_t, std::uint32_t> message_lengths_;  ///< Of messages of which there are fragments.
   std::uint64_t next_plain_in_ = 0;  ///< Our sequence number for the next record of epoch 0 that is delivered.
   std::uint64_t next_plain_out_ = 0;
   std::array<ReplayWindow, 2> windows_;  ///< One for each epoch: there is no renegotiation.

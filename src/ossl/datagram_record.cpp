@@ -40,14 +40,14 @@ std::optional<std::vector<HandshakeFragment>> split_handshake(std::span<const st
     ByteReader reader(body);
     HandshakeFragment fragment;
     fragment.type = reader.u8();
-    const std::size_t message_length = reader.u24();
+    fragment.message_length = reader.u24();
     fragment.message_seq = reader.u16();
     const std::size_t offset = reader.u24();
     const std::size_t length = reader.u24();
     static_cast<void>(reader.bytes(length));
-    if (!reader.ok() || offset + length > message_length) return std::nullopt;
+    if (!reader.ok() || offset + length > fragment.message_length) return std::nullopt;
     // Of a message with content every fragment has some: nobody sends less than nothing on.
-    if (length == 0 && message_length > 0) return std::nullopt;
+    if (length == 0 && fragment.message_length > 0) return std::nullopt;
     fragment.bytes = body.first(HandshakeFragment::kHeaderSize + length);
     fragments.push_back(fragment);
     body = body.subspan(fragment.bytes.size());

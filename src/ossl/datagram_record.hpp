@@ -29,6 +29,7 @@ struct HandshakeFragment {
   static constexpr std::size_t kHeaderSize = 12;
 
   std::uint8_t type = 0;
+  std::uint32_t message_length = 0;  ///< Of the whole message.
   std::uint16_t message_seq = 0;
   std::span<const std::uint8_t> bytes;  ///< With its header.
 };

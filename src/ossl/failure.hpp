@@ -94,7 +94,8 @@ struct RecordHeader {
   constexpr std::uint16_t kDtls10 = 0xFEFF;
   constexpr std::uint16_t kDtls12 = 0xFEFD;
   if (version == kDtls10) return 0x0302;
-  return version == kDtls12 ? 0x0303 : version;
+  // A peer may say any number. There is no DTLS that looks like TLS 1.3: RFC 9147 has 0xFEFD in its hellos too.
+  return version >> 8 == kDtls12 >> 8 ? 0x0303 : version;
 }
 
 [[nodiscard]] constexpr bool is_tls13(std::uint16_t version) noexcept { return tls_equivalent(version) >= 0x0304; }
@@ -116,8 +117,9 @@ struct Failure {
   CipherKind read_cipher = CipherKind::None;    ///< What protects the records we read now.
 
   std::optional<AlertMessage> alert_sent;
-  std::optional<AlertMessage> alert_received;  ///< The last one that was not ignored.
-  std::vector<EngineError> errors;             ///< Oldest first.
+  std::optional<AlertMessage> alert_received;   ///< The last one that was not ignored.
+  std::optional<AlertMessage> warning_ignored;  ///< The last one that was.
+  std::vector<EngineError> errors;              ///< Oldest first.
 
   IoStatus transport = IoStatus::Ok;        ///< How the transport failed, if it did.
   std::int32_t transport_code = 0;          ///< With IoStatus::Failed: the transport's own code.

@@ -173,6 +173,7 @@ void MessageWatch::on_alert_received(AlertMessage alert) {
 }
 
 void MessageWatch::ignore(AlertMessage alert) {
+  failure_.warning_ignored = alert;
   if (ignored_alerts_.size() < kIgnoredAlertsKept) ignored_alerts_.push_back(alert);
 }
 

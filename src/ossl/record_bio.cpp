@@ -56,6 +56,10 @@ int RecordBio::read(std::span<std::uint8_t> buffer) {
 
       case Stage::Reframe:
         if (!fill(body_, body_have_, false)) return -1;
+        if (stretched_size_ != 0) {
+          stretch_record();
+          break;
+        }
         if (is_of(ContentType::Alert) ? !begin_first_alert() : !begin_chunk()) return -1;
         break;
 
@@ -118,11 +122,22 @@ bool RecordBio::begin_record() {
     return false;
   }
 
+  const bool is_protected = read_protected_;  // This record; the one after a ChangeCipherSpec may be the first.
   // RFC 8446 appendix D.4: in TLS 1.3, and before the version is known, a ChangeCipherSpec changes nothing.
   if (is_of(ContentType::ChangeCipherSpec) && failure_.version != 0 && !failure_.is_tls13()) {
     set_read_protected();  // OpenSSL tells nobody of a ChangeCipherSpec that it receives.
   }
 
+  stretched_size_ = 0;
+  if (is_protected && failure_.read_cipher == CipherKind::Aead && !failure_.is_tls13() &&
+      length < aead_overhead(failure_.cipher_suite)) {
+    stretched_size_ = aead_overhead(failure_.cipher_suite);
+    body_.resize(length);
+    body_have_ = 0;
+    stage_ = Stage::Reframe;
+    failure_.missing = length;
+    return true;
+  }
   const bool is_first_alert = is_first && is_of(ContentType::Alert) && length == kAlertSize;
   if (!read_protected_ && ((is_of(ContentType::Handshake) && length <= kMaxPlaintext) || is_first_alert)) {
     body_.resize(length);
@@ -170,6 +185,18 @@ bool RecordBio::begin_first_alert() {
   chunk_end_ = body_.size();
   stage_ = Stage::ServeChunk;
   return true;
+}
+
+/// A protected record too short to be one goes on as one that cannot be authentic: RFC 5246 section 7.2.2 has
+/// bad_record_mac for both, and a peer must not learn the difference.
+void RecordBio::stretch_record() {
+  body_.resize(stretched_size_);
+  header_[3] = 0;
+  header_[4] = static_cast<std::uint8_t>(stretched_size_);
+  header_served_ = 0;
+  chunk_begin_ = 0;
+  chunk_end_ = body_.size();
+  stage_ = Stage::ServeChunk;
 }
 
 /// Cuts the next piece off the record in body_: as much of it as belongs to one message. False at a hold point.

@@ -32,6 +32,7 @@ class RecordBio final : public TransportBio {
   bool fill(std::span<std::uint8_t> target, std::size_t& have, bool is_header);
   bool begin_record();
   bool judge_first_header();
+  void stretch_record();
   bool begin_chunk();
   bool begin_first_alert();
   int serve_header(std::span<std::uint8_t> buffer);
@@ -51,6 +52,7 @@ class RecordBio final : public TransportBio {
   // Re-framing: body_ holds one plaintext handshake record, chunk is the part of one message within it.
   std::vector<std::uint8_t> body_;
   std::size_t body_have_ = 0;
+  std::size_t stretched_size_ = 0;  ///< Of a protected record that is too short to be one; 0: it is not.
   std::size_t chunk_begin_ = 0;
   std::size_t chunk_end_ = 0;
   std::array<std::uint8_t, 4> message_header_{};

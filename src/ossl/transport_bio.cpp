@@ -98,4 +98,15 @@ void TransportBio::send_plaintext_alert(Alert alert, AlertLevel level) {
   failure_.alert_sent = message;
 }
 
+std::size_t aead_overhead(std::uint16_t cipher_suite) noexcept {
+  constexpr std::size_t kTag = 16;
+  constexpr std::size_t kExplicitNonce = 8;
+  const bool is_chacha = cipher_suite >= 0xcca8 && cipher_suite <= 0xccae;
+  // TLS_RSA_WITH_AES_128_CCM_8 and its kin.
+  const bool has_short_tag = (cipher_suite >= 0xc0a0 && cipher_suite <= 0xc0a3) ||
+                             (cipher_suite >= 0xc0a8 && cipher_suite <= 0xc0ab) ||
+                             (cipher_suite >= 0xc0ae && cipher_suite <= 0xc0af);
+  return is_chacha || has_short_tag ? kTag : kTag + kExplicitNonce;
+}
+
 }  // namespace securetransport::ossl

@@ -108,6 +108,11 @@ class TransportBio {
 /// The header and up to 64 bytes more, to name another protocol.
 inline constexpr std::size_t kFirstBytesKept = 69;
 
+/// The least that a record of TLS 1.2 has under an AEAD suite: tag, and the explicit nonce of GCM and CCM (RFC 5288,
+/// RFC 6655; RFC 7905 has none). Newer releases of OpenSSL 3.0 answer a shorter one with internal_error(80), as if the
+/// fault were ours, and over datagrams they end the session where they should drop it.
+[[nodiscard]] std::size_t aead_overhead(std::uint16_t cipher_suite) noexcept;
+
 inline constexpr std::size_t kMaxPlaintext = 16384;  // RFC 8446 section 5.1: "The length MUST NOT exceed 2^14 bytes."
 
 }  // namespace securetransport::ossl

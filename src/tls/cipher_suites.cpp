@@ -18,6 +18,11 @@ constexpr std::string_view kEveryTls13Suite =
     "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256:TLS_AES_128_CCM_SHA256:"
     "TLS_AES_128_CCM_8_SHA256";
 
+bool is_psk_exchange(int exchange) noexcept {
+  return exchange == NID_kx_psk || exchange == NID_kx_rsa_psk || exchange == NID_kx_dhe_psk ||
+         exchange == NID_kx_ecdhe_psk;
+}
+
 std::vector<tls::SuiteName> read_suites() {
   std::vector<tls::SuiteName> suites;
   const ossl::SslCtxPtr context(SSL_CTX_new(TLS_method()));
@@ -34,7 +39,8 @@ std::vector<tls::SuiteName> read_suites() {
     const int authentication = SSL_CIPHER_get_auth_nid(cipher);
     suites.push_back({tls::suite_of(*cipher), iana != nullptr ? iana : engine, engine,
                       SSL_CIPHER_get_version(cipher) == kTls13Version, SSL_CIPHER_get_kx_nid(cipher) == NID_kx_rsa,
-                      authentication != NID_auth_null && authentication != NID_auth_psk});
+                      authentication != NID_auth_null && authentication != NID_auth_psk,
+                      is_psk_exchange(SSL_CIPHER_get_kx_nid(cipher))});
   }
   return suites;
 }
@@ -64,6 +70,16 @@ bool enables_unauthenticated_suite(const std::vector<CipherSuite>& suites) {
     const SuiteName* const known = find_suite(suite);
     return known != nullptr && !known->needs_certificate;
   });
+}
+
+bool needs_psk(const std::vector<CipherSuite>& suites) {
+  bool has_any = false;
+  for (const CipherSuite suite : suites) {
+    const SuiteName* const known = find_suite(suite);
+    if (known != nullptr && !known->needs_psk) return false;
+    has_any = has_any || known != nullptr;
+  }
+  return has_any;
 }
 
 }  // namespace tls

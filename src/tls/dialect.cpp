@@ -54,8 +54,8 @@ ResultCode published_code(const Diagnosis& diagnosis) noexcept {
       return circumstances.first_header.empty() ? diagnosis.code : of_plain_text(circumstances);
     case ResultCode::UnexpectedRecord: return circumstances.is_datagram ? diagnosis.code : ResultCode::Protocol;
 
-    case ResultCode::BadCipherSuite:
-    case ResultCode::ConfigurationFailed: return kErrSecParam;
+    case ResultCode::BadCipherSuite: return kErrSecParam;
+    case ResultCode::ConfigurationFailed: return circumstances.is_key_mismatch ? ResultCode::Crypto : kErrSecParam;
     case ResultCode::BadConfiguration: return by_api ? diagnosis.code : ResultCode::Negotiation;
     case ResultCode::DecompressFail:
       return diagnosis.phase == Phase::ServerHello ? kErrSecUnimplemented : ResultCode::Protocol;

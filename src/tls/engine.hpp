@@ -52,10 +52,24 @@ class Session::Engine final : public tls::EngineCallbacks {
   // engine_setup.cpp
   Result<void> use_identity(const Identity& identity);
 
+  // engine_changes.cpp
+  Result<void> replace_identity(const std::optional<Identity>& identity);
+  Result<void> use_alpn(std::vector<std::string> names);
+  void use_ocsp_staple(std::vector<std::uint8_t> response);
+  void use_peer_id(std::string peer_id);
+  void use_verification(Verification verification);
+  Result<Progress> start_renegotiation();
+  Result<Progress> close_with(Alert alert);
+
   // engine_info.cpp
   [[nodiscard]] SessionInfo info() const;
   [[nodiscard]] std::string peer_name() const;
   [[nodiscard]] std::vector<std::string> acceptable_issuers() const;
+  [[nodiscard]] SessionSecrets secrets() const;
+  [[nodiscard]] std::vector<std::vector<std::uint8_t>> acceptable_issuers_der() const;
+  [[nodiscard]] std::vector<std::uint8_t> certificate_types() const;
+  [[nodiscard]] std::vector<SignatureScheme> peer_signature_schemes() const;
+  [[nodiscard]] std::span<const std::uint8_t> stapled_ocsp() const;
   [[nodiscard]] const std::vector<Certificate>& peer_chain() const noexcept { return peer_chain_; }
   [[nodiscard]] const TrustResult* trust() const noexcept { return trust_ ? &*trust_ : nullptr; }
   [[nodiscard]] const ClientHelloInfo* client_hello() const noexcept {
@@ -72,6 +86,8 @@ class Session::Engine final : public tls::EngineCallbacks {
   int on_client_hello(int& alert) noexcept override;
   int on_status_request() noexcept override;
   void on_new_session(SSL_SESSION& session) noexcept override;
+  SSL_SESSION* on_session_wanted(std::span<const std::uint8_t> id) noexcept override;
+  std::span<const std::uint8_t> on_cookie_wanted() noexcept override;
   unsigned on_psk_wanted(std::span<char> identity, std::span<std::uint8_t> key) noexcept override;
   unsigned on_psk_offered(const char* identity, std::span<std::uint8_t> key) noexcept override;
   int on_alpn(const unsigned char*& chosen, unsigned char& chosen_size, const unsigned char* offered,
@@ -87,7 +103,12 @@ class Session::Engine final : public tls::EngineCallbacks {
   Result<void> set_up_client(const ClientConfig& config);
   Result<void> set_up_server(const ServerConfig& config);
   void set_up_resumption(const ClientConfig& config);
-  Result<void> give_out_tickets(const ServerConfig& config);
+  [[nodiscard]] bool keeps_sessions() const noexcept;
+  void keep_for_client(SSL_SESSION& session) noexcept;
+  Result<void> set_up_kept_sessions(const ServerConfig& config);
+  Result<void> install_identity(const Identity& identity);
+  Result<void> name_acceptable_issuers(const ServerConfig& config);
+  Result<void> use_dh_parameters(const ServerConfig& config);
 
   // engine_callbacks.cpp
   int serve_name(int& alert) noexcept;
@@ -104,14 +125,14 @@ class Session::Engine final : public tls::EngineCallbacks {
   [[nodiscard]] std::deque<Progress> breaks_at_judgement() const;
   [[nodiscard]] bool is_judged_or_needs_no_judgement() const;
   void take_over_resumed_judgement();
+  [[nodiscard]] bool is_trusted_leaf() const;
   bool accept_renegotiated_peer(const std::vector<Certificate>& chain);
-  [[nodiscard]] std::span<const std::uint8_t> stapled_ocsp() const;
 
   // engine_handshake.cpp
   Progress pause_at_next_break();
   Result<Progress> finish_handshake();
   std::optional<Result<Progress>> act_at_judgement_point();
-  void refuse_peer();
+  void refuse_peer(Alert alert);
   void take_leave_of_handshake();
 
   // engine_datagram.cpp
@@ -119,6 +140,7 @@ class Session::Engine final : public tls::EngineCallbacks {
 
   // engine_data.cpp
   std::optional<Error> unusable() const;
+  [[nodiscard]] bool splits_records() const noexcept;
   Error fail_on_broken_write();
 
   // failing.cpp
@@ -126,6 +148,7 @@ class Session::Engine final : public tls::EngineCallbacks {
   void move(tls::Event event);
 
   [[nodiscard]] const SessionConfig& common() const noexcept;
+  [[nodiscard]] SessionConfig& common() noexcept;
   [[nodiscard]] const ClientConfig* client_config() const noexcept { return std::get_if<ClientConfig>(&config_); }
   [[nodiscard]] const ServerConfig* server_config() const noexcept { return std::get_if<ServerConfig>(&config_); }
 
@@ -141,7 +164,7 @@ class Session::Engine final : public tls::EngineCallbacks {
   std::optional<TrustResult> trust_;
   std::optional<ClientHelloInfo> client_hello_;
   Alert rejection_alert_ = Alert::CertificateUnknown;      ///< Goes out when the peer is refused.
-  std::string cache_key_;                                  ///< Client with a cache: where this session belongs.
+  std::string cache_key_;                                  ///< With a cache: where this session belongs.
   std::optional<SessionCache::Impl::Entry> resumed_from_;  ///< Client: the session that was offered.
   bool has_identity_ = false;
   bool judgement_reached_ = false;  ///< The judgement point was reached; what is left are breaks.

@@ -70,6 +70,16 @@ std::vector<ProtocolVersion> read_versions(SSL& ssl) {
   return versions;
 }
 
+/// What this server will choose, unless something else is in the way.
+std::optional<ProtocolVersion> version_for(const ClientHelloInfo& hello, const VersionRange& enabled) {
+  std::optional<ProtocolVersion> best;
+  for (const ProtocolVersion version : hello.versions) {
+    const bool is_enabled = !is_older(version, enabled.min) && !is_older(enabled.max, version);
+    if (is_enabled && (!best || is_older(*best, version))) best = version;
+  }
+  return best;
+}
+
 /// Whether client and server share a suite of the version that they would negotiate. If not, nothing else is to blame
 /// for a failed negotiation.
 bool offers_enabled_suite(const ClientHelloInfo& hello, const ServerConfig& config) {
@@ -86,6 +96,10 @@ bool offers_enabled_suite(const ClientHelloInfo& hello, const ServerConfig& conf
   });
 }
 
+bool is_for(const PreSharedKey& psk, std::string_view identity) noexcept {
+  return psk.identity.empty() || psk.identity == identity;
+}
+
 /// RFC 8446 section 4.2.11: whether one of the identities offered is one of ours.
 bool offers_known_identity(std::span<const std::uint8_t> content, const std::vector<PreSharedKey>& psks) {
   ByteReader outer(content);
@@ -95,8 +109,7 @@ bool offers_known_identity(std::span<const std::uint8_t> content, const std::vec
     static_cast<void>(list.bytes(4));  // obfuscated_ticket_age
     if (!list.ok()) return false;
     const std::string name(identity.begin(), identity.end());
-    if (std::any_of(psks.begin(), psks.end(), [&](const PreSharedKey& psk) { return psk.identity == name; }))
-      return true;
+    if (std::any_of(psks.begin(), psks.end(), [&](const PreSharedKey& psk) { return is_for(psk, name); })) return true;
   }
   return false;
 }
@@ -121,7 +134,7 @@ int Session::Engine::on_verify(X509_STORE_CTX& context) noexcept {
     X509_STORE_CTX_set_error(&context, ossl::verify_error_for(alert));
     return 0;
   };
-  if (refusing_peer_) return reject(Alert::CertificateUnknown);
+  if (refusing_peer_) return reject(rejection_alert_);
   if (failure_.finding != ossl::Finding::None) return reject(Alert::UnsupportedCertificate);
   std::vector<Certificate> chain = chain_of(context);
   if (judged_) return accept_renegotiated_peer(chain) ? 1 : reject(Alert::CertificateUnknown);
@@ -182,6 +195,7 @@ int Session::Engine::on_client_hello(int& alert) noexcept {
   if (!client_hello_seen_) {
     client_hello_seen_ = true;
     client_hello_ = read_client_hello(*ssl_);
+    client_hello_->version = version_for(*client_hello_, config.versions);
     failure_.offered_enabled_suite = offers_enabled_suite(*client_hello_, config);
     if (config.break_on_client_hello) {
       due_breaks_.push_back(Progress::ClientHelloReceived);
@@ -225,7 +239,7 @@ unsigned Session::Engine::on_psk_wanted(std::span<char> identity, std::span<std:
 
 unsigned Session::Engine::on_psk_offered(const char* identity, std::span<std::uint8_t> key) noexcept {
   for (const PreSharedKey& psk : server_config()->psks) {
-    if (psk.identity != identity || psk.key.size() > key.size()) continue;
+    if (!is_for(psk, identity) || psk.key.size() > key.size()) continue;
     std::copy(psk.key.begin(), psk.key.end(), key.begin());
     return static_cast<unsigned>(psk.key.size());
   }

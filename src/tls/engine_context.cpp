@@ -64,6 +64,29 @@ int new_session_callback(SSL* ssl, SSL_SESSION* made) {
   return 0;  // No reference taken.
 }
 
+SSL_SESSION* get_session_callback(SSL* ssl, const unsigned char* id, int size, int* must_copy) {
+  *must_copy = 0;  // The reference goes over to OpenSSL.
+  EngineCallbacks* const session = session_of(ssl);
+  if (session == nullptr || size <= 0) return nullptr;
+  return session->on_session_wanted({id, static_cast<std::size_t>(size)});
+}
+
+int generate_cookie_callback(SSL* ssl, unsigned char* cookie, unsigned* size) {
+  EngineCallbacks* const session = session_of(ssl);
+  if (session == nullptr) return 0;
+  const std::span<const std::uint8_t> wanted = session->on_cookie_wanted();
+  std::copy(wanted.begin(), wanted.end(), cookie);  // At most 255 bytes, and there is room for as many.
+  *size = static_cast<unsigned>(wanted.size());
+  return 1;
+}
+
+int verify_cookie_callback(SSL* ssl, const unsigned char* cookie, unsigned size) {
+  EngineCallbacks* const session = session_of(ssl);
+  if (session == nullptr) return 0;
+  const std::span<const std::uint8_t> wanted = session->on_cookie_wanted();
+  return std::equal(wanted.begin(), wanted.end(), cookie, cookie + size) ? 1 : 0;
+}
+
 unsigned psk_client_callback(SSL* ssl, const char* /*hint*/, char* identity, unsigned max_identity_size,
                              unsigned char* key, unsigned max_key_size) {
   EngineCallbacks* const session = session_of(ssl);
@@ -102,6 +125,7 @@ struct Key {
   std::vector<NamedGroup> groups;
   std::vector<SignatureScheme> schemes;
   bool logs_keys;
+  bool keeps_sessions;
   friend bool operator==(const Key&, const Key&) = default;
 };
 
@@ -205,10 +229,11 @@ Result<std::shared_ptr<SSL_CTX>> make_context(Key key) {
                                    (key.role == ossl::Role::Server ? SSL_OP_NO_TICKET : 0));
   SSL_CTX_set_mode(context, SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_NO_AUTO_CHAIN | SSL_MODE_AUTO_RETRY);
   // Sessions go to the program's cache, or nowhere; the engine's own cache knows nothing of trust.
-  SSL_CTX_set_session_cache_mode(context, key.role == ossl::Role::Client
-                                              ? SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL
-                                              : SSL_SESS_CACHE_OFF);
+  const long caching = key.role == ossl::Role::Client ? SSL_SESS_CACHE_CLIENT : SSL_SESS_CACHE_SERVER;
+  const bool has_cache = key.role == ossl::Role::Client || key.keeps_sessions;
+  SSL_CTX_set_session_cache_mode(context, has_cache ? caching | SSL_SESS_CACHE_NO_INTERNAL : SSL_SESS_CACHE_OFF);
   SSL_CTX_sess_set_new_cb(context, new_session_callback);
+  if (key.keeps_sessions) SSL_CTX_sess_set_get_cb(context, get_session_callback);
   SSL_CTX_set_num_tickets(context, 0);
   SSL_CTX_set_read_ahead(context, 0);  // Exact reads: see Transport::read.
 
@@ -236,6 +261,8 @@ Result<std::shared_ptr<SSL_CTX>> make_context(Key key) {
   } else {
     SSL_CTX_set_client_hello_cb(context, client_hello_callback, nullptr);
     SSL_CTX_set_alpn_select_cb(context, alpn_callback, nullptr);
+    SSL_CTX_set_cookie_generate_cb(context, generate_cookie_callback);
+    SSL_CTX_set_cookie_verify_cb(context, verify_cookie_callback);
     if (!set_dh_group(*context)) return refused("Diffie-Hellman group");
   }
   if (key.logs_keys) SSL_CTX_set_keylog_callback(context, key_log_callback);
@@ -268,11 +295,11 @@ class ContextCache {
 
 }  // namespace
 
-Result<std::shared_ptr<SSL_CTX>> engine_context(ossl::Role role, const SessionConfig& config) {
+Result<std::shared_ptr<SSL_CTX>> engine_context(ossl::Role role, const SessionConfig& config, bool keeps_sessions) {
   // Never destroyed: sessions of other threads may still live when the process exits.
   static ContextCache& cache = *new ContextCache;
   return cache.get({role, config.versions, config.cipher_suites, config.groups, config.signature_algorithms,
-                    static_cast<bool>(config.key_log)});
+                    static_cast<bool>(config.key_log), keeps_sessions});
 }
 
 void use_psk(SSL& ssl, ossl::Role role) noexcept {

@@ -42,6 +42,12 @@ class EngineCallbacks {
   /// A session that may be resumed later, borrowed.
   virtual void on_new_session(SSL_SESSION& session) noexcept = 0;
 
+  /// Server: the session that a client names by its id. The caller takes over a reference; null if there is none.
+  virtual SSL_SESSION* on_session_wanted(std::span<const std::uint8_t> id) noexcept = 0;
+
+  /// Server, datagrams: what a client must send back.
+  virtual std::span<const std::uint8_t> on_cookie_wanted() noexcept = 0;
+
   /// Client: writes the zero-terminated identity and the key; returns the key's length, 0 for none.
   virtual unsigned on_psk_wanted(std::span<char> identity, std::span<std::uint8_t> key) noexcept = 0;
 
@@ -71,7 +77,10 @@ class EngineCallbacks {
 ///
 /// Everything that the machine's openssl.cnf could set is set here, so that file never changes a result:
 /// versions, suites, groups, signature algorithms, options and the security callback.
-[[nodiscard]] Result<std::shared_ptr<SSL_CTX>> engine_context(ossl::Role role, const SessionConfig& config);
+///
+/// @param keeps_sessions  Server: sessions have ids, and the callbacks are asked for them.
+[[nodiscard]] Result<std::shared_ptr<SSL_CTX>> engine_context(ossl::Role role, const SessionConfig& config,
+                                                              bool keeps_sessions);
 
 /// Lets the session be asked for pre-shared keys. Without this call none is ever offered or accepted.
 void use_psk(SSL& ssl, ossl::Role role) noexcept;

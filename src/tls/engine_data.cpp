@@ -60,13 +60,23 @@ Result<Transfer> Session::Engine::write(std::span<const std::uint8_t> data) {
                  "a datagram carries at most " + std::to_string(ossl::kMaxPlaintext) + " bytes of data"};
   }
   std::size_t count = 0;
-  if (!data.empty() && bio_->write_failure() == IoStatus::Ok) {
-    const CallStatus status =
-        ossl::ssl_call(*ssl_, failure_, [&](SSL* ssl) { return SSL_write_ex(ssl, data.data(), data.size(), &count); });
+  while (count < data.size() && bio_->write_failure() == IoStatus::Ok) {
+    const std::span<const std::uint8_t> piece = count == 0 && splits_records() ? data.first(1) : data.subspan(count);
+    std::size_t written = 0;
+    const CallStatus status = ossl::ssl_call(
+        *ssl_, failure_, [&](SSL* ssl) { return SSL_write_ex(ssl, piece.data(), piece.size(), &written); });
     if (status != CallStatus::Done) return fail();
+    count += written;
   }
   if (bio_->write_failure() != IoStatus::Ok) return fail_on_broken_write();
   return Transfer{count, bio_->has_queued_output() ? Progress::WantWrite : Progress::Done};
+}
+
+/// BEAST guesses what comes after a record whose last block is known, so the first byte goes alone.
+bool Session::Engine::splits_records() const noexcept {
+  if (!common().split_first_byte || failure_.version != TLS1_VERSION) return false;
+  const SSL_CIPHER* const cipher = SSL_get_current_cipher(ssl_.get());
+  return cipher != nullptr && SSL_CIPHER_get_cipher_nid(cipher) != NID_undef;  // All suites of TLS 1.0 left are CBC.
 }
 
 Result<Progress> Session::Engine::flush() {

@@ -24,6 +24,8 @@ constexpr std::size_t kLargestMaximum = 16384;
 /// OpenSSL collects the datagrams of a flight in a buffer of this size and cuts what is larger anywhere.
 constexpr std::size_t kFlightBuffer = 4096;
 
+constexpr std::size_t kLargestCookie = 255;  // RFC 6347 section 4.2.1: "opaque cookie<0..2^8-1>".
+
 }  // namespace
 
 Result<void> Session::Engine::set_up_datagrams() {
@@ -39,7 +41,12 @@ Result<void> Session::Engine::set_up_datagrams() {
     return Error{ResultCode::Internal, "the TLS engine refuses the maximum datagram size"};
   }
   tls::use_timer(*ssl_);
-  // A server that asks for a cookie first (RFC 6347 section 4.2.1) would set SSL_OP_COOKIE_EXCHANGE here.
+  const ServerConfig* const server = server_config();
+  if (server == nullptr || server->hello_cookie.empty()) return {};
+  if (server->hello_cookie.size() > kLargestCookie) {
+    return Error{ResultCode::ConfigurationFailed, "a cookie has at most 255 bytes"};
+  }
+  SSL_set_options(ssl_.get(), SSL_OP_COOKIE_EXCHANGE);
   return {};
 }
 

@@ -85,11 +85,20 @@ Result<Progress> Session::Engine::finish_handshake() {
 }
 
 Result<Progress> Session::Engine::renegotiate() {
+  Result<Progress> started = start_renegotiation();
+  if (!started || client_config() == nullptr) return started;
+  return handshake();
+}
+
+Result<Progress> Session::Engine::start_renegotiation() {
   const ClientConfig* const client = client_config();
-  const bool allowed = client != nullptr ? client->allow_renegotiation : server_config()->allow_renegotiation;
+  const bool allowed = client != nullptr
+                           ? client->allow_renegotiation
+                           : server_config()->allow_renegotiation || server_config()->may_request_renegotiation;
   if (state_ != SessionState::Connected || failure_.is_tls13() || failure_.datagram || !allowed) {
     return Error{ResultCode::IllegalParam, "renegotiation is not possible in this state, version or configuration"};
   }
+  if (client == nullptr) SSL_clear_options(ssl_.get(), SSL_OP_NO_RENEGOTIATION);
   if (ossl::ssl_call(*ssl_, failure_, SSL_renegotiate) != CallStatus::Done) return fail();
   if (client == nullptr) {
     // Sends HelloRequest; the client may answer now, later, or never.
@@ -98,13 +107,13 @@ Result<Progress> Session::Engine::renegotiate() {
   }
   failure_.connected = false;
   move(Event::Start);
-  return handshake();
+  return Progress::Done;
 }
 
 Result<Progress> Session::Engine::close() {
   if (state_ != SessionState::Closed) {
     if (paused_at_ == Progress::PeerAuthCompleted) {
-      refuse_peer();
+      refuse_peer(Alert::CertificateUnknown);
     } else if (state_ == SessionState::Connected) {
       // Once: OpenSSL sends close_notify at the first call and remembers. What it says about the peer's
       // close_notify is of no interest here.
@@ -117,12 +126,23 @@ Result<Progress> Session::Engine::close() {
   return bio_->flush() == IoStatus::WouldBlock ? Progress::WantWrite : Progress::Done;
 }
 
+Result<Progress> Session::Engine::close_with(Alert alert) {
+  if (paused_at_ == Progress::PeerAuthCompleted) {
+    refuse_peer(alert);
+    move(Event::LocalClose);
+  } else if (state_ == SessionState::Handshake && failure_.version != 0) {
+    bio_->send_plaintext_alert(alert);  // Nothing, once our records are protected.
+  }
+  return close();
+}
+
 /// The program closes at a trust break: the peer learns that it was refused.
-void Session::Engine::refuse_peer() {
+void Session::Engine::refuse_peer(Alert alert) {
   refusing_peer_ = true;
+  rejection_alert_ = alert;
   paused_at_.reset();
   if (!failure_.is_tls13()) {
-    bio_->send_plaintext_alert(Alert::CertificateUnknown);
+    bio_->send_plaintext_alert(alert);
   } else if (client_config() != nullptr) {
     static_cast<void>(ossl::ssl_call(*ssl_, failure_, SSL_do_handshake));
   } else {

@@ -46,4 +46,35 @@ std::vector<std::string> Session::Engine::acceptable_issuers() const {
   return names;
 }
 
+std::vector<std::vector<std::uint8_t>> Session::Engine::acceptable_issuers_der() const {
+  std::vector<std::vector<std::uint8_t>> names;
+  if (client_config() == nullptr) return names;
+  const STACK_OF(X509_NAME)* const list = SSL_get0_peer_CA_list(ssl_.get());
+  for (int i = 0; i < sk_X509_NAME_num(list); ++i) {
+    const X509_NAME* const name = sk_X509_NAME_value(list, i);
+    const unsigned char* der = nullptr;
+    std::size_t size = 0;
+    if (X509_NAME_get0_der(name, &der, &size) == 1) names.emplace_back(der, der + size);
+  }
+  return names;
+}
+
+std::vector<std::uint8_t> Session::Engine::certificate_types() const {
+  const unsigned char* types = nullptr;
+  const auto count = static_cast<std::size_t>(SSL_get0_certificate_types(ssl_.get(), &types));
+  return types != nullptr ? std::vector<std::uint8_t>(types, types + count) : std::vector<std::uint8_t>();
+}
+
+std::vector<SignatureScheme> Session::Engine::peer_signature_schemes() const {
+  std::vector<SignatureScheme> schemes;
+  const int count = SSL_get_sigalgs(ssl_.get(), 0, nullptr, nullptr, nullptr, nullptr, nullptr);
+  for (int i = 0; i < count; ++i) {
+    unsigned char signature = 0;
+    unsigned char hash = 0;
+    SSL_get_sigalgs(ssl_.get(), i, nullptr, nullptr, nullptr, &signature, &hash);
+    schemes.push_back(SignatureScheme{static_cast<std::uint16_t>(hash << 8 | signature)});
+  }
+  return schemes;
+}
+
 }  // namespace securetransport

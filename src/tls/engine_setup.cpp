@@ -8,25 +8,13 @@
 #include "ossl/datagram_bio.hpp"
 #include "ossl/record_bio.hpp"
 #include "securetransport/trust/evaluate.hpp"
+#include "tls/alpn.hpp"
 #include "tls/engine.hpp"
 #include "tls/registry.hpp"
 #include "trust/x509.hpp"
 
 namespace securetransport {
 namespace {
-
-Result<std::vector<std::uint8_t>> wire_form_of_alpn(const std::vector<std::string>& names) {
-  std::vector<std::uint8_t> wire;
-  for (const std::string& name : names) {
-    // RFC 7301 section 3.1: "opaque ProtocolName<1..2^8-1>".
-    if (name.empty() || name.size() > 255) {
-      return Error{ResultCode::ConfigurationFailed, "an ALPN name must have 1 to 255 bytes: \"" + name + "\""};
-    }
-    wire.push_back(static_cast<std::uint8_t>(name.size()));
-    wire.insert(wire.end(), name.begin(), name.end());
-  }
-  return wire;
-}
 
 bool is_ip_address(const std::string& name) {
   if (name.starts_with('[')) return true;
@@ -65,6 +53,10 @@ ClientConfig under_ats(ClientConfig config) {
   return config;
 }
 
+Error without_shared_key() {
+  return {ResultCode::BadConfiguration, "every cipher suite needs a pre-shared key, and there is none"};
+}
+
 /// The name to send as SNI; empty for none.
 std::string server_name_of(const ClientConfig& config) {
   std::string name = config.server_name_indication.value_or(config.peer_name);
@@ -98,11 +90,13 @@ const SessionConfig& Session::Engine::common() const noexcept {
   return *server_config();
 }
 
+SessionConfig& Session::Engine::common() noexcept { return const_cast<SessionConfig&>(std::as_const(*this).common()); }
+
 Result<void> Session::Engine::set_up() {
   if (failure_.datagram != is_datagram(common().versions.max)) {
     return Error{ResultCode::ConfigurationFailed, "datagrams take versions of DTLS, streams take versions of TLS"};
   }
-  Result<std::shared_ptr<SSL_CTX>> context = tls::engine_context(failure_.role, common());
+  Result<std::shared_ptr<SSL_CTX>> context = tls::engine_context(failure_.role, common(), keeps_sessions());
   if (!context) return std::move(context).error();
   context_ = *std::move(context);
 
@@ -120,6 +114,7 @@ Result<void> Session::Engine::set_up() {
 }
 
 Result<void> Session::Engine::set_up_client(const ClientConfig& config) {
+  if (!config.psk && tls::needs_psk(config.cipher_suites)) return without_shared_key();
   SSL_set_connect_state(ssl_.get());
   // Whatever the configuration says about verification: with a laxer mode OpenSSL ignores a refusal.
   SSL_set_verify(ssl_.get(), SSL_VERIFY_PEER, nullptr);
@@ -133,12 +128,14 @@ Result<void> Session::Engine::set_up_client(const ClientConfig& config) {
     return Error{ResultCode::ConfigurationFailed, "\"" + server_name + "\" cannot be sent as server name"};
   }
   if (!config.alpn.empty()) {
-    const Result<std::vector<std::uint8_t>> wire = wire_form_of_alpn(config.alpn);
+    const Result<std::vector<std::uint8_t>> wire = tls::wire_form_of_alpn(config.alpn);
     if (!wire) return wire.error();
     if (SSL_set_alpn_protos(ssl_.get(), wire->data(), static_cast<unsigned>(wire->size())) != 0) {
       return Error{ResultCode::Internal, "the TLS engine refuses the ALPN list"};
     }
   }
+  if (!config.session_tickets) SSL_set_options(ssl_.get(), SSL_OP_NO_TICKET);
+  if (config.split_first_byte) SSL_set_options(ssl_.get(), SSL_OP_DONT_INSERT_EMPTY_FRAGMENTS);
   if (config.request_ocsp_staple) SSL_set_tlsext_status_type(ssl_.get(), TLSEXT_STATUSTYPE_ocsp);
   if (config.allow_renegotiation && !failure_.datagram) SSL_clear_options(ssl_.get(), SSL_OP_NO_RENEGOTIATION);
   if (config.send_fallback_scsv) SSL_set_mode(ssl_.get(), SSL_MODE_SEND_FALLBACK_SCSV);
@@ -155,6 +152,7 @@ Result<void> Session::Engine::set_up_server(const ServerConfig& config) {
   if (config.client_authentication == ClientAuthentication::Always && may_go_without_certificate) {
     return Error{ResultCode::BadConfiguration, "client authentication cannot go with an anonymous or PSK suite"};
   }
+  if (config.psks.empty() && tls::needs_psk(config.cipher_suites)) return without_shared_key();
   SSL_set_accept_state(ssl_.get());
   switch (config.client_authentication) {
     case ClientAuthentication::Never: break;
@@ -166,14 +164,17 @@ Result<void> Session::Engine::set_up_server(const ServerConfig& config) {
   if (config.client_authentication != ClientAuthentication::Never && config.break_on_client_auth) {
     bio_->hold_at(ossl::HoldPoint::AfterClientCertificate);
   }
-  const Result<std::vector<std::uint8_t>> alpn = wire_form_of_alpn(config.alpn);
+  const Result<std::vector<std::uint8_t>> alpn = tls::wire_form_of_alpn(config.alpn);
   if (!alpn) return alpn.error();
   if (config.allow_renegotiation && !failure_.datagram) {
     SSL_clear_options(ssl_.get(), SSL_OP_NO_RENEGOTIATION);
     SSL_set_options(ssl_.get(), SSL_OP_ALLOW_CLIENT_RENEGOTIATION);
   }
   if (!config.psks.empty()) tls::use_psk(*ssl_, ossl::Role::Server);
-  if (Result<void> ready = give_out_tickets(config); !ready) return ready;
+  if (config.split_first_byte) SSL_set_options(ssl_.get(), SSL_OP_DONT_INSERT_EMPTY_FRAGMENTS);
+  if (Result<void> ready = set_up_kept_sessions(config); !ready) return ready;
+  if (Result<void> ready = name_acceptable_issuers(config); !ready) return ready;
+  if (Result<void> ready = use_dh_parameters(config); !ready) return ready;
   for (const Identity& identity : config.identities) {
     if (Result<void> used = use_identity(identity); !used) return used;
   }
@@ -185,6 +186,10 @@ Result<void> Session::Engine::use_identity(const Identity& identity) {
   if (state_ != SessionState::Idle && !at_break) {
     return Error{ResultCode::ConfigurationFailed, "an identity can only be set before the handshake or at a break"};
   }
+  return install_identity(identity);
+}
+
+Result<void> Session::Engine::install_identity(const Identity& identity) {
   const ossl::X509ViewPtr issuers(sk_X509_new_null());
   for (std::size_t i = 1; issuers && i < identity.chain().size(); ++i) {
     sk_X509_push(issuers.get(), trust::x509_of(identity.chain()[i]));

@@ -29,7 +29,10 @@ Session::Engine::Judgement Session::Engine::judge_peer() {
     if (!peer_chain_.empty() && !program_judges() && !passes_our_judgement()) return Judgement::Rejected;
   }
   if (!due_breaks_.empty()) return Judgement::BreakDue;
-  if (!judged_ && !peer_chain_.empty() && program_judges() && !passes_ats_despite_program()) return Judgement::Rejected;
+  if (!judged_ && !peer_chain_.empty() && program_judges()) {
+    const bool passes = common().verify_after_break ? passes_our_judgement() : passes_ats_despite_program();
+    if (!passes) return Judgement::Rejected;
+  }
   judged_ = true;
   return Judgement::Accepted;
 }
@@ -45,7 +48,12 @@ bool Session::Engine::passes_our_judgement() {
   if (const ClientConfig* const client = client_config(); client != nullptr && client->ats) {
     trust_->violations = merge_violations(std::move(trust_->violations), ats_violations(*client->ats));
   }
-  return trust_->trusted() || reject(trust_->violations.front());
+  return trust_->trusted() || is_trusted_leaf() || reject(trust_->violations.front());
+}
+
+bool Session::Engine::is_trusted_leaf() const {
+  const std::vector<Certificate>& leaves = common().trusted_leaves;
+  return std::find(leaves.begin(), leaves.end(), peer_chain_.front()) != leaves.end();
 }
 
 /// The program accepts the peer whatever the default trust says. App Transport Security has the last word.

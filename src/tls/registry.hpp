@@ -34,6 +34,7 @@ struct SuiteName {
   bool is_tls13;
   bool has_static_rsa;     ///< The key exchange is plain RSA.
   bool needs_certificate;  ///< Of the server. TLS 1.3 suites do unless a PSK is used.
+  bool needs_psk;          ///< TLS 1.2 and below: the key exchange starts from a pre-shared key.
 };
 
 /// Null for a suite that the engine cannot do.
@@ -41,6 +42,9 @@ struct SuiteName {
 
 /// Whether one of the suites is anonymous or PSK: the server then needs no certificate, and can ask for none.
 [[nodiscard]] bool enables_unauthenticated_suite(const std::vector<CipherSuite>& suites);
+
+/// Whether none of the suites can be used without a pre-shared key.
+[[nodiscard]] bool needs_psk(const std::vector<CipherSuite>& suites);
 
 [[nodiscard]] inline CipherSuite suite_of(const SSL_CIPHER& cipher) noexcept {
   return CipherSuite{SSL_CIPHER_get_protocol_id(&cipher)};

@@ -26,19 +26,47 @@ void Session::Engine::take_over_resumed_judgement() {
 }
 
 void Session::Engine::on_new_session(SSL_SESSION& session) noexcept {
+  if (server_config() != nullptr) {
+    keep_for_client(session);
+    return;
+  }
   const ClientConfig* const config = client_config();
-  if (config == nullptr || !config->session_cache || !is_judged_or_needs_no_judgement()) return;
+  if (!config->session_cache || !is_judged_or_needs_no_judgement()) return;
   take_over_resumed_judgement();
   // A copy: freeing an SSL object that was not shut down in order marks its own session as not resumable.
   ossl::SslSessionPtr copy(SSL_SESSION_dup(&session));
   if (!copy) return;
   config->session_cache->impl().put(
-      {cache_key_, std::move(copy), peer_chain_, trust_, config->roots, tls::expiry_of(peer_chain_, now_)});
+      {cache_key_, std::move(copy), peer_chain_, trust_, tls::expiry_of(peer_chain_, now_, config->session_lifetime)});
 }
 
-Result<void> Session::Engine::give_out_tickets(const ServerConfig& config) {
+bool Session::Engine::keeps_sessions() const noexcept {
+  const ServerConfig* const config = server_config();
   // A resumed client is not judged again, so servers that judge clients do without.
-  if (!config.session_tickets || config.client_authentication != ClientAuthentication::Never) return {};
+  return config != nullptr && config->session_cache && config->client_authentication == ClientAuthentication::Never;
+}
+
+void Session::Engine::keep_for_client(SSL_SESSION& session) noexcept {
+  if (!keeps_sessions()) return;
+  ossl::SslSessionPtr copy(SSL_SESSION_dup(&session));  // A copy, as a client's.
+  if (!copy) return;
+  const ServerConfig& config = *server_config();
+  unsigned size = 0;
+  const unsigned char* const id = SSL_SESSION_get_id(&session, &size);
+  config.session_cache->impl().put(
+      {tls::server_cache_key({id, size}), std::move(copy), {}, {}, tls::expiry_of({}, now_, config.session_lifetime)});
+}
+
+SSL_SESSION* Session::Engine::on_session_wanted(std::span<const std::uint8_t> id) noexcept {
+  if (!keeps_sessions()) return nullptr;
+  std::optional<SessionCache::Impl::Entry> entry =
+      server_config()->session_cache->impl().take(tls::server_cache_key(id), now_);
+  return entry ? entry->session.release() : nullptr;
+}
+
+Result<void> Session::Engine::set_up_kept_sessions(const ServerConfig& config) {
+  const bool gives_tickets = config.session_tickets && config.client_authentication == ClientAuthentication::Never;
+  if (!gives_tickets && !keeps_sessions()) return {};
   std::string identities;
   for (const Identity& identity : config.identities) identities += identity.chain().front().sha256();
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
@@ -49,7 +77,8 @@ Result<void> Session::Engine::give_out_tickets(const ServerConfig& config) {
     ERR_clear_error();
     return Error{ResultCode::Internal, "the TLS engine cannot tell sessions apart"};
   }
-  SSL_clear_options(ssl_.get(), SSL_OP_NO_TICKET);
+  // Without this a TLS 1.3 ticket is nothing but the id of a session that is kept here.
+  if (gives_tickets) SSL_clear_options(ssl_.get(), SSL_OP_NO_TICKET);
   SSL_set_num_tickets(ssl_.get(), 1);
   return {};
 }

@@ -54,6 +54,25 @@ const TrustResult* Session::trust() const noexcept { return engine_->trust(); }
 const ClientHelloInfo* Session::client_hello() const noexcept { return engine_->client_hello(); }
 std::vector<std::string> Session::acceptable_issuers() const { return engine_->acceptable_issuers(); }
 Result<void> Session::use_identity(const Identity& identity) { return engine_->use_identity(identity); }
+Result<void> Session::replace_identity(const std::optional<Identity>& identity) {
+  return engine_->replace_identity(identity);
+}
+Result<void> Session::use_alpn(std::vector<std::string> names) { return engine_->use_alpn(std::move(names)); }
+void Session::use_ocsp_staple(std::vector<std::uint8_t> response) { engine_->use_ocsp_staple(std::move(response)); }
+void Session::use_peer_id(std::string peer_id) { engine_->use_peer_id(std::move(peer_id)); }
+void Session::use_verification(Verification verification) { engine_->use_verification(verification); }
+Result<Progress> Session::start_renegotiation() { return engine_->start_renegotiation(); }
+Result<Progress> Session::close_with(Alert alert) { return engine_->close_with(alert); }
+SessionSecrets Session::secrets() const { return engine_->secrets(); }
+std::vector<std::vector<std::uint8_t>> Session::acceptable_issuers_der() const {
+  return engine_->acceptable_issuers_der();
+}
+std::vector<std::uint8_t> Session::certificate_types() const { return engine_->certificate_types(); }
+std::vector<SignatureScheme> Session::peer_signature_schemes() const { return engine_->peer_signature_schemes(); }
+std::vector<std::uint8_t> Session::stapled_ocsp() const {
+  const std::span<const std::uint8_t> staple = engine_->stapled_ocsp();
+  return {staple.begin(), staple.end()};
+}
 Result<std::size_t> Session::copy_peer_name(std::span<char> buffer) const {
   const std::string name = engine_->peer_name();
   if (name.size() > buffer.size()) {

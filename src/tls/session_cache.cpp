@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ossl/failure.hpp"
+#include "trust/root_store.hpp"
 
 namespace securetransport {
 
@@ -31,8 +32,7 @@ std::optional<SessionCache::Impl::Entry> SessionCache::Impl::take(const std::str
   }
   entries_.splice(entries_.begin(), entries_, found);
   SSL_SESSION_up_ref(found->session.get());
-  return Entry{key,           ossl::SslSessionPtr(found->session.get()), found->chain, found->trust, found->roots,
-               found->expires};
+  return Entry{key, ossl::SslSessionPtr(found->session.get()), found->chain, found->trust, found->expires};
 }
 
 void SessionCache::Impl::put(Entry entry) {
@@ -90,6 +90,13 @@ void append_ats(std::string& key, const AtsPolicy& policy) {
   append_pins(key, policy.ca_pins);
 }
 
+/// By what is in the store: programs may make one for each session.
+void append_roots(std::string& key, const RootStore* roots) {
+  append(key, roots == nullptr || roots->impl().system ? "system" : "");
+  if (roots == nullptr) return;
+  for (const Certificate& anchor : roots->impl().anchors) append(key, anchor.sha256());
+}
+
 }  // namespace
 
 std::string cache_key(const ClientConfig& config) {
@@ -97,9 +104,10 @@ std::string cache_key(const ClientConfig& config) {
   append(key, config.peer_id);
   append(key, config.peer_name);
   append(key, config.server_name_indication ? "sni:" + *config.server_name_indication : std::string());
-  append(key, std::to_string(reinterpret_cast<std::uintptr_t>(config.roots.get())));
+  append_roots(key, config.roots.get());
   append(key, {config.verification == Verification::Automatic ? "auto" : "any"});
-  append(key, {config.break_on_server_auth ? "program" : "session"});
+  append(key, {config.break_on_server_auth ? (config.verify_after_break ? "both" : "program") : "session"});
+  for (const Certificate& leaf : config.trusted_leaves) append(key, leaf.sha256());
   append(key, {config.trust_policy == TrustPolicy::Apple ? "apple" : "rfc5280"});
   if (config.ats) append_ats(key, *config.ats);
   append(key, {config.require_extended_master_secret ? "ems" : ""});
@@ -113,8 +121,13 @@ std::string cache_key(const ClientConfig& config) {
   return key;
 }
 
-std::chrono::sys_seconds expiry_of(const std::vector<Certificate>& chain, std::chrono::sys_seconds now) {
-  std::chrono::sys_seconds expiry = now + std::chrono::hours(24);
+std::string server_cache_key(std::span<const std::uint8_t> session_id) {
+  return "server:" + std::string(session_id.begin(), session_id.end());
+}
+
+std::chrono::sys_seconds expiry_of(const std::vector<Certificate>& chain, std::chrono::sys_seconds now,
+                                   std::chrono::seconds lifetime) {
+  std::chrono::sys_seconds expiry = now + std::min<std::chrono::seconds>(lifetime, std::chrono::hours(24));
   for (const Certificate& certificate : chain) expiry = std::min(expiry, certificate.not_after());
   return expiry;
 }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,8 +24,6 @@ class SessionCache::Impl {
     ossl::SslSessionPtr session;
     std::vector<Certificate> chain;    ///< As the peer sent it in the full handshake.
     std::optional<TrustResult> trust;  ///< The judgement then; none if the program judged.
-    /// Kept alive because the key holds its address.
-    std::shared_ptr<const RootStore> roots;
     std::chrono::sys_seconds expires;
   };
 
@@ -52,8 +51,12 @@ namespace tls {
 /// Everything that decides whether a judgement made for one session holds for another.
 [[nodiscard]] std::string cache_key(const ClientConfig& config);
 
-/// When a session must be forgotten: at the first notAfter of the chain, a day from now at the latest.
-[[nodiscard]] std::chrono::sys_seconds expiry_of(const std::vector<Certificate>& chain, std::chrono::sys_seconds now);
+/// A server finds sessions by their ids, which are random: nobody guesses one of another server.
+[[nodiscard]] std::string server_cache_key(std::span<const std::uint8_t> session_id);
+
+/// When a session must be forgotten: after its lifetime, a day at most, and at the first notAfter of the chain.
+[[nodiscard]] std::chrono::sys_seconds expiry_of(const std::vector<Certificate>& chain, std::chrono::sys_seconds now,
+                                                 std::chrono::seconds lifetime);
 
 }  // namespace tls
 }  // namespace securetransport

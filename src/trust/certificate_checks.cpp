@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "trust/asn1_time.hpp"
+#include "trust/ats_certificate.hpp"
 #include "trust/certificate_form.hpp"
 #include "trust/certificate_text.hpp"
 #include "trust/web_pki_rules.hpp"
@@ -17,7 +18,9 @@
 namespace securetransport::trust {
 namespace {
 
-constexpr int kMinBits = 112;  // RSA 2048, EC 224; SHA-224.
+constexpr int kMinStrength = 112;  // Bits: SHA-224, and the least of keys that are neither RSA nor EC.
+constexpr unsigned kMinRsaBits = 2048;
+constexpr unsigned kMinEcBits = 256;
 constexpr std::uint32_t kUsedByTls = KU_DIGITAL_SIGNATURE | KU_KEY_ENCIPHERMENT | KU_KEY_AGREEMENT;
 
 std::string_view object_bytes(const X509_EXTENSION& extension) {
@@ -34,6 +37,24 @@ bool has_duplicate_extension(const X509& certificate) {
   }
   std::sort(seen.begin(), seen.end());
   return std::adjacent_find(seen.begin(), seen.end()) != seen.end();
+}
+
+/// OpenSSL does not mind bytes behind the value of an extension that it reads; they are no part of any DER.
+bool has_bytes_behind_extension(const X509& certificate) {
+  for (int at = 0; at < X509_get_ext_count(&certificate); ++at) {
+    X509_EXTENSION* const extension = X509_get_ext(&certificate, at);
+    if (X509V3_EXT_get(extension) == nullptr) continue;
+    const ASN1_OCTET_STRING& value = *X509_EXTENSION_get_data(extension);
+    const std::uint8_t* content = ASN1_STRING_get0_data(&value);
+    const std::uint8_t* const end = content + ASN1_STRING_length(&value);
+    long length = 0;
+    int tag = 0;
+    int tag_class = 0;
+    // One that does not even begin well is left to whoever reads it.
+    if ((ASN1_get_object(&content, &length, &tag, &tag_class, ASN1_STRING_length(&value)) & 0x80) != 0) continue;
+    if (content + length != end) return true;
+  }
+  return false;
 }
 
 void check_dates(const Certificate& certificate, std::chrono::sys_seconds now, Violations& violations) {
@@ -61,22 +82,40 @@ bool spells_out_its_curve(const EVP_PKEY& key) {
          is_explicit == 1;
 }
 
-void check_key(const Certificate& certificate, Place place, bool must_be_strong, Violations& violations) {
+bool is_strong(const EVP_PKEY& key, const Certificate& certificate, const TrustRequest& request) {
+  const PolicyRules rules = rules_of(request.policy);
+  const auto [family, bits] = key_size(certificate);
+  // Apple compares whole bytes: RSA keys of 2041 to 2047 bits pass.
+  const unsigned counted = rules.apple_platform ? (bits + 7) / 8 * 8 : bits;
+  switch (family) {
+    case KeyFamily::Rsa: return counted >= kMinRsaBits;
+    case KeyFamily::Ec: return counted >= kMinEcBits;
+    // Apple's table of sizes for servers has no other kind of key, and what it does not have fails: Ed25519, Ed448,
+    // DSA.
+    case KeyFamily::Other: break;
+  }
+  if (rules.apple_platform && request.peer_role == PeerRole::Server) return false;
+  return EVP_PKEY_get_security_bits(&key) >= kMinStrength;
+}
+
+void check_key(const Certificate& certificate, Place place, const TrustRequest& request, Violations& violations) {
   const EVP_PKEY* const key = X509_get0_pubkey(x509_of(certificate));
   if (key == nullptr) {
     violations.push_back(violation_of(X509_V_ERR_UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY, certificate));
     return;
   }
   if (spells_out_its_curve(*key)) violations.push_back(violation_of(X509_V_ERR_EC_KEY_EXPLICIT_PARAMS, certificate));
-  if (!must_be_strong || EVP_PKEY_get_security_bits(key) >= kMinBits) return;
+  // Whoever trusts a leaf itself has decided about its key.
+  if (!rules_of(request.policy).strong_crypto || place == Place::AnchoredLeaf) return;
+  if (is_strong(*key, certificate, request)) return;
   violations.push_back(
       violation_of(is_leaf(place) ? X509_V_ERR_EE_KEY_TOO_SMALL : X509_V_ERR_CA_KEY_TOO_SMALL, certificate,
-                   "its key is " + certificate.key() + "; at least 2048 bits of RSA or 224 bits of EC are wanted"));
+                   "its key is " + certificate.key() + "; at least 2048 bits of RSA or 256 bits of EC are wanted"));
 }
 
 void check_leaf_purpose(const Certificate& leaf, const TrustRequest& request, Violations& violations) {
   if (request.peer_role == PeerRole::Any) return;
-  if (!extended_usage_allows(leaf, request.peer_role, Place::Leaf)) {
+  if (!extended_usage_allows(leaf, Place::Leaf, request)) {
     violations.push_back(violation_of(X509_V_ERR_INVALID_PURPOSE, leaf,
                                       "its extended key usage (" + extended_key_usages_text(leaf) + ") lacks " +
                                           (request.peer_role == PeerRole::Server ? "serverAuth" : "clientAuth")));
@@ -114,26 +153,31 @@ void check_leaf_purpose(const Certificate& leaf, const TrustRequest& request, Vi
 
 bool has_unreadable_extension(const Certificate& certificate) {
   X509* const x509 = x509_of(certificate);
-  return (X509_get_extension_flags(x509) & EXFLAG_INVALID) != 0 || has_duplicate_extension(*x509);
+  return (X509_get_extension_flags(x509) & EXFLAG_INVALID) != 0 || has_duplicate_extension(*x509) ||
+         has_bytes_behind_extension(*x509);
 }
 
 bool has_weak_signature(const Certificate& certificate) {
   int bits = -1;
   const int is_known = X509_get_signature_info(x509_of(certificate), nullptr, nullptr, &bits, nullptr);
-  return is_known == 1 && bits < kMinBits;
+  return is_known == 1 && bits < kMinStrength;
 }
 
 bool has_unsupported_signature(const Certificate& certificate) {
   return OBJ_find_sigid_algs(X509_get_signature_nid(x509_of(certificate)), nullptr, nullptr) == 0;
 }
 
-bool extended_usage_allows(const Certificate& certificate, PeerRole role, Place place) {
+bool extended_usage_allows(const Certificate& certificate, Place place, const TrustRequest& request) {
   X509* const x509 = x509_of(certificate);
+  const PeerRole role = request.peer_role;
   if (role == PeerRole::Any || (X509_get_extension_flags(x509) & EXFLAG_XKUSAGE) == 0) return true;
-  // RFC 5280 section 4.2.1.12 leaves anyExtendedKeyUsage to the application. Apple accepts it from an issuer.
-  const std::uint32_t any = is_leaf(place) ? 0U : XKU_ANYEKU;
-  const std::uint32_t wanted = role == PeerRole::Server ? XKU_SSL_SERVER | XKU_SGC : XKU_SSL_CLIENT;
-  return (X509_get_extended_key_usage(x509) & (wanted | any)) != 0;
+  const bool is_apple = rules_of(request.policy).apple_platform;
+  std::uint32_t wanted = role == PeerRole::Server ? XKU_SSL_SERVER : XKU_SSL_CLIENT;
+  // RFC 5280 section 4.2.1.12 leaves anyExtendedKeyUsage to the application: issuers may have it, and Apple's leaves.
+  if (is_apple || !is_leaf(place)) wanted |= XKU_ANYEKU;
+  // Apple also takes the server gated cryptography of the 1990s; leaf_rules.cpp is stricter about newer servers.
+  if (is_apple && is_leaf(place) && role == PeerRole::Server) wanted |= XKU_SGC;
+  return (X509_get_extended_key_usage(x509) & wanted) != 0;
 }
 
 void check_issuer_rights(const Certificate& certificate, const TrustRequest& request, Violations& violations) {
@@ -148,7 +192,7 @@ void check_issuer_rights(const Certificate& certificate, const TrustRequest& req
     violations.push_back(violation_of(X509_V_ERR_KEYUSAGE_NO_CERTSIGN, certificate,
                                       "it issues certificates, but its key usage lacks keyCertSign"));
   }
-  if (!extended_usage_allows(certificate, request.peer_role, Place::Issuer)) {
+  if (!extended_usage_allows(certificate, Place::Issuer, request)) {
     violations.push_back(violation_of(X509_V_ERR_INVALID_PURPOSE, certificate,
                                       "its extended key usage (" + extended_key_usages_text(certificate) + ") lacks " +
                                           (request.peer_role == PeerRole::Server ? "serverAuth" : "clientAuth")));
@@ -167,7 +211,7 @@ Violations check_certificate(const Certificate& certificate, Place place, const 
                                       certificate, "one of its extensions cannot be read or occurs twice",
                                       "RFC 5280 section 4.2"));
   }
-  check_key(certificate, place, rules.strong_crypto, violations);
+  check_key(certificate, place, request, violations);
   check_dates(certificate, request.time, violations);
   if ((X509_get_extension_flags(x509_of(certificate)) & EXFLAG_CRITICAL) != 0) {
     violations.push_back(
@@ -175,7 +219,8 @@ Violations check_certificate(const Certificate& certificate, Place place, const 
                      "it has a critical extension that is not understood: " + critical_extensions_text(certificate)));
     violations.back().violation.rule = is_leaf(place) ? "RFC 5280 section 6.1.5 (f)" : "RFC 5280 section 6.1.4 (o)";
   }
-  if (!is_anchor(place) && rules.strong_crypto && has_weak_signature(certificate)) {
+  // A self-signed certificate's signature proves nothing, whatever its hash.
+  if (!is_anchor(place) && rules.strong_crypto && has_weak_signature(certificate) && !is_self_signed(certificate)) {
     violations.push_back(violation_of(
         X509_V_ERR_CA_MD_TOO_WEAK, certificate,
         "it is signed with " + certificate.signature_algorithm() + "; a hash of the SHA-2 family is wanted"));

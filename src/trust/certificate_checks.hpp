@@ -24,7 +24,7 @@ void check_issuer_rights(const Certificate& certificate, const TrustRequest& req
 /// Whether nobody here can verify the signature.
 [[nodiscard]] bool has_unsupported_signature(const Certificate& certificate);
 
-/// Whether the extended key usage admits the peer's role. An issuer's may also say anyExtendedKeyUsage.
-[[nodiscard]] bool extended_usage_allows(const Certificate& certificate, PeerRole role, Place place);
+/// Whether the extended key usage, if there is one, admits the peer's role under the request's policy.
+[[nodiscard]] bool extended_usage_allows(const Certificate& certificate, Place place, const TrustRequest& request);
 
 }  // namespace securetransport::trust

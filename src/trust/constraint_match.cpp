@@ -50,6 +50,11 @@ bool is_host_within(std::string_view host, std::string_view constraint) {
          equal_ignoring_case(host.substr(host.size() - constraint.size()), constraint);
 }
 
+bool is_uri_constraint(std::string_view constraint) {
+  if (constraint.starts_with('.')) constraint.remove_prefix(1);
+  return constraint.empty() || is_dns_name(constraint);
+}
+
 bool is_mail_constraint(std::string_view constraint) {
   const std::size_t at = constraint.rfind('@');
   if (at != std::string_view::npos) return at > 0 && is_dns_name(constraint.substr(at + 1));
@@ -127,6 +132,10 @@ ConstraintMatch match_directory(const X509_NAME& name, const X509_NAME& constrai
     if (X509_NAME_add_entry(start.get(), entry, -1, set == last_set ? -1 : 0) != 1) return ConstraintMatch::BadName;
     last_set = set;
   }
+  // Relative names are compared as a whole: the initial part must not end inside one that has several values.
+  if (X509_NAME_entry_count(&name) > length && X509_NAME_ENTRY_set(X509_NAME_get_entry(&name, length)) == last_set) {
+    return ConstraintMatch::Outside;
+  }
   return inside_if(X509_NAME_cmp(start.get(), &constraint) == 0);
 }
 
@@ -154,6 +163,8 @@ bool is_good_constraint(const GENERAL_NAME& constraint) {
   switch (constraint.type) {
     case GEN_DNS: return is_dns_constraint(bytes_of(*constraint.d.dNSName));
     case GEN_EMAIL: return is_mail_constraint(bytes_of(*constraint.d.rfc822Name));
+    // "The constraint MUST be specified as a fully qualified domain name and MAY specify a host or a domain."
+    case GEN_URI: return is_uri_constraint(bytes_of(*constraint.d.uniformResourceIdentifier));
     case GEN_IPADD: return is_address_constraint(octets_of(*constraint.d.iPAddress));
     default: return true;
   }

@@ -12,6 +12,7 @@
 #include "ossl/handles.hpp"
 #include "securetransport/trust/import.hpp"
 #include "trust/import_context.hpp"
+#include "trust/key_impl.hpp"
 
 namespace securetransport {
 

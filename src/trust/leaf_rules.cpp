@@ -6,6 +6,7 @@
 #include <chrono>
 #include <string>
 
+#include "trust/certificate_text.hpp"
 #include "trust/policy_rules.hpp"
 #include "trust/x509.hpp"
 
@@ -48,13 +49,19 @@ void check_lifetime(const Certificate& leaf, const Lifetime& limit, Violations& 
   violations.back().violation.chain_index = 0;
 }
 
-/// Where a usage is named, check_certificate() has asked for serverAuth already.
+/// serverAuth itself, where other usages do for older certificates. What no policy accepts, check_certificate() has
+/// found.
 void check_names_server_auth(const Certificate& leaf, Violations& violations) {
-  if (leaf.not_before() < kServerRules2019) return;
-  if ((X509_get_extension_flags(x509_of(leaf)) & EXFLAG_XKUSAGE) != 0) return;
-  violations.push_back(violation_of(Rank::PlatformRule, TrustCheck::ExtendedKeyUsage, leaf,
-                                    "it has no extended key usage; serverAuth is wanted",
-                                    "Apple platform rule (HT210176)"));
+  const std::uint32_t flags = X509_get_extension_flags(x509_of(leaf));
+  if ((flags & EXFLAG_INVALID) != 0) return;  // What cannot be read is reported already.
+  const bool has_usages = (flags & EXFLAG_XKUSAGE) != 0;
+  const std::uint32_t usages = has_usages ? X509_get_extended_key_usage(x509_of(leaf)) : 0U;
+  if ((usages & XKU_SSL_SERVER) != 0 || (has_usages && (usages & (XKU_ANYEKU | XKU_SGC)) == 0)) return;
+  const std::string what = has_usages
+                               ? "its extended key usage (" + extended_key_usages_text(leaf) + ") lacks serverAuth"
+                               : "it has no extended key usage; serverAuth is wanted";
+  violations.push_back(
+      violation_of(Rank::PlatformRule, TrustCheck::ExtendedKeyUsage, leaf, what, "Apple platform rule (HT210176)"));
   violations.back().violation.chain_index = 0;
 }
 
@@ -65,8 +72,8 @@ void check_root_rules(std::span<const Certificate> path, const TrustRequest& req
   // The rules are about server certificates, and spare one that is itself the anchor.
   if (!rules_of(request.policy).apple_platform || request.peer_role != PeerRole::Server || path.size() == 1) return;
   const Certificate& leaf = path.front();
+  if (has_system_root || leaf.not_before() > kServerRules2019) check_names_server_auth(leaf, violations);
   if (!has_system_root) return check_lifetime(leaf, kAnyAuthority, violations);
-  check_names_server_auth(leaf, violations);
   check_lifetime(leaf, leaf.not_before() >= kSystemAuthority.since ? kSystemAuthority : kOlderSystemAuthority,
                  violations);
 }

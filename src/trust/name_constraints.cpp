@@ -113,6 +113,8 @@ RankedViolation broken(int error, std::span<const Certificate> path, std::size_t
   std::string& detail = violation.violation.detail;
   if (error == X509_V_ERR_UNSPECIFIED) {
     detail = "its names and the name constraints of its issuers are too many to compare";
+    violation.violation.rule = "limit of this library";
+    violation.violation.check = TrustCheck::NameConstraints;
     return violation;
   }
   detail += ", namely of " + reference_to(path[issuer], issuer);

@@ -39,20 +39,42 @@ struct Findings {
   std::span<const Certificate> path;
   std::span<const RevocationList> lists;
   Violations violations;
+
+  [[nodiscard]] bool has_one_at(std::size_t index) const {
+    return std::any_of(violations.begin(), violations.end(),
+                       [&](const RankedViolation& at) { return at.violation.chain_index == index; });
+  }
 };
+
+bool is_matter_of_lists(int error) {
+  const TrustCheck check = check_of_x509_error(error);
+  return check == TrustCheck::Revocation || check == TrustCheck::RevocationResponse;
+}
+
+/// OpenSSL tries indirect lists on every certificate, whether its distribution points name them or not.
+bool is_of_strange_list(X509_STORE_CTX& context, int error) {
+  const X509_CRL* const list = X509_STORE_CTX_get0_current_crl(&context);
+  const X509* const certificate = X509_STORE_CTX_get_current_cert(&context);
+  return is_matter_of_lists(error) && list != nullptr && certificate != nullptr && !is_about(*list, *certificate);
+}
 
 /// What X509_verify_cert says about lists alone; everything else was judged before.
 int note(int ok, X509_STORE_CTX* context) noexcept {
   if (ok == 1) return 1;
   const int error = X509_STORE_CTX_get_error(context);
+  const bool is_without_list = error == X509_V_ERR_UNABLE_TO_GET_CRL;
+  if (!is_without_list && is_of_strange_list(*context, error)) return 1;
   auto* const found = static_cast<Findings*>(X509_STORE_CTX_get_app_data(context));
   // The path of a list's signer is verified in a context of its own; no list need speak about that signer in turn.
-  if (found == nullptr) return error == X509_V_ERR_UNABLE_TO_GET_CRL ? 1 : 0;
+  if (found == nullptr) return is_without_list ? 1 : 0;
   Findings& findings = *found;
-  const auto depth = static_cast<std::size_t>(std::max(0, X509_STORE_CTX_get_error_depth(context)));
-  const std::size_t index = std::min(depth, findings.path.size() - 1);
-  const bool is_without_list = error == X509_V_ERR_UNABLE_TO_GET_CRL;
-  if (is_without_list && !is_covered_by_list(findings.path, index, findings.lists)) return 1;
+  const auto index = static_cast<std::size_t>(std::max(0, X509_STORE_CTX_get_error_depth(context)));
+  // RFC 5280 section 6.1: the trust anchor is no certificate of the path.
+  if (!is_matter_of_lists(error) || index + 1 >= findings.path.size()) return 1;
+  // That there is no other list than the one that was found wanting is not worth a word.
+  if (is_without_list && (!is_covered_by_list(findings.path, index, findings.lists) || findings.has_one_at(index))) {
+    return 1;
+  }
   try {
     findings.violations.push_back(violation_of(error, findings.path[index]));
     findings.violations.back().violation.chain_index = index;
@@ -64,17 +86,41 @@ int note(int ok, X509_STORE_CTX* context) noexcept {
 
 int skip(X509_STORE_CTX*) noexcept { return 1; }
 
-/// RFC 5280 section 5.2.3: a CRL number is mandatory and "Conforming CRL issuers ... MUST mark this extension as
-/// non-critical". OpenSSL knows the extension and does not mind.
+/// RFC 5280 section 5.2.3: "Conforming CRL issuers are REQUIRED to include this extension in all CRLs". OpenSSL does
+/// not mind its absence.
 void check_number(const RevocationList& list, std::size_t index, const Certificate& certificate,
                   Violations& violations) {
-  const X509_CRL* const crl = list.impl().crl.get();
-  const int place = X509_CRL_get_ext_by_NID(crl, NID_crl_number, -1);
-  if (place >= 0 && X509_EXTENSION_get_critical(X509_CRL_get_ext(crl, place)) == 0) return;
+  if (X509_CRL_get_ext_by_NID(list.impl().crl.get(), NID_crl_number, -1) >= 0) return;
   violations.push_back(violation_of(Rank::Structure, TrustCheck::RevocationResponse, certificate,
-                                    place < 0 ? "the revocation list of its issuer has no CRL number"
-                                              : "the CRL number of its issuer's revocation list is critical",
-                                    "RFC 5280 section 5.2.3"));
+                                    "the revocation list of its issuer has no CRL number", "RFC 5280 section 5.2.3"));
+  violations.back().violation.chain_index = index;
+}
+
+std::int64_t number_of(const X509_CRL& list) {
+  const std::unique_ptr<ASN1_INTEGER, ossl::Deleter<ASN1_INTEGER_free>> number(
+      static_cast<ASN1_INTEGER*>(X509_CRL_get_ext_d2i(&list, NID_crl_number, nullptr, nullptr)));
+  std::int64_t value = -1;
+  if (!number || ASN1_INTEGER_get_int64(&value, number.get()) != 1) return -1;
+  return value;
+}
+
+/// OpenSSL reads a delta list only where the base or the certificate says that there are some (section 4.2.1.15). Who
+/// gives one to us wants it read; what the newest one revokes is revoked.
+void check_delta(std::span<const Certificate> path, std::size_t index, std::span<const RevocationList> lists,
+                 Violations& violations) {
+  X509& certificate = *x509_of(path[index]);
+  X509_CRL* newest = nullptr;
+  for (const RevocationList& list : lists) {
+    X509_CRL* const crl = list.impl().crl.get();
+    if (X509_CRL_get_ext_by_NID(crl, NID_delta_crl, -1) < 0) continue;
+    if (X509_NAME_cmp(X509_CRL_get_issuer(crl), X509_get_issuer_name(&certificate)) != 0) continue;
+    if (X509_CRL_verify(crl, X509_get0_pubkey(x509_of(path[index + 1]))) != 1) continue;
+    if (newest == nullptr || number_of(*crl) > number_of(*newest)) newest = crl;
+  }
+  X509_REVOKED* entry = nullptr;
+  constexpr int kIsRevoked = 1;  // 2 means that it was taken off the list.
+  if (newest == nullptr || X509_CRL_get0_by_cert(newest, &entry, &certificate) != kIsRevoked) return;
+  violations.push_back(violation_of(X509_V_ERR_CERT_REVOKED, path[index]));
   violations.back().violation.chain_index = index;
 }
 
@@ -118,10 +164,8 @@ void check_revocation_lists(std::span<const Certificate> path, const TrustReques
     findings.violations.push_back(violation_of(X509_V_ERR_CRL_PATH_VALIDATION_ERROR, path.front()));
     findings.violations.back().violation.chain_index = 0;
   }
-  std::erase_if(findings.violations, [](const RankedViolation& at) {
-    return at.violation.check != TrustCheck::Revocation && at.violation.check != TrustCheck::RevocationResponse;
-  });
   for (std::size_t index = 0; index + 1 < path.size(); ++index) {
+    check_delta(path, index, request.crls, findings.violations);
     for (const RevocationList& list : request.crls) {
       if (is_about(*list.impl().crl, *x509_of(path[index])))
         check_number(list, index, path[index], findings.violations);

@@ -62,6 +62,13 @@ bool means_one_of(const std::string& name, const std::vector<std::string>& names
   });
 }
 
+bool is_allowed_curve(const EVP_PKEY& key) {
+  std::array<char, 64> name{};
+  if (EVP_PKEY_get_group_name(&key, name.data(), name.size(), nullptr) != 1) return false;
+  const int curve = OBJ_txt2nid(name.data());
+  return curve == NID_X9_62_prime256v1 || curve == NID_secp384r1 || curve == NID_secp521r1;
+}
+
 void check_key(const Certificate& certificate, Violations& violations) {
   const EVP_PKEY* const key = X509_get0_pubkey(x509_of(certificate));
   if (key == nullptr) return;
@@ -74,6 +81,8 @@ void check_key(const Certificate& certificate, Violations& violations) {
     add("its key is " + certificate.key() + "; only RSA and EC keys are allowed");
   } else if (is_rsa && EVP_PKEY_get_bits(key) % 8 != 0) {
     add("its key is " + certificate.key() + "; the size must be a multiple of 8 bits");
+  } else if (!is_rsa && !is_allowed_curve(*key)) {
+    add("its key is " + certificate.key() + "; only the curves P-256, P-384 and P-521 are allowed");
   }
 }
 

@@ -24,7 +24,8 @@ clean_tree() {
   plant include/securetransport/core/code.hpp '#include <cstdint>'
   plant include/securetransport/tls/session.hpp '#include "securetransport/core/code.hpp"' '#include <memory>'
   plant include/securetransport/securetransport.hpp '#include "securetransport/tls/session.hpp"'
-  plant include/apple/CoreFoundation/CFBase.h '#include <stdint.h>'
+  plant include/apple/MacTypes.h '#include <stdint.h>' '#include <MacErrors.h>'
+  plant include/apple/CoreFoundation/CFBase.h '#include <stdint.h>' '#include <MacTypes.h>'
   plant include/apple/Security/SecBase.h '#include <CoreFoundation/CFBase.h>'
   plant src/core/code.cpp '#include "securetransport/core/code.hpp"' '#include "core/table.hpp"' '#include "table.hpp"'
   plant src/ossl/handles.hpp '#include <openssl/ssl.h>' 'case SSL_R_NO_SHARED_CIPHER:'
@@ -99,6 +100,8 @@ public:trust          include/securetransport/trust/a.hpp   <openssl/x509.h>
 public:trust          include/securetransport/trust/a.hpp   "trust/chain.hpp"
 public:tls            include/securetransport/tls/a.hpp     <Security/SecBase.h>
 capi:CoreFoundation   include/apple/CoreFoundation/a.h      <Security/SecBase.h>
+capi:platform         include/apple/MacTypes.h              <CoreFoundation/CFBase.h>
+capi:CoreServices     include/apple/CoreServices/a.h        <Security/SecBase.h>
 capi:Security         include/apple/Security/a.h            <cstdint>
 capi:Security         include/apple/Security/a.h            "securetransport/core/code.hpp"
 trust                 tests/unit/trust/a_test.cpp           "tls/session.hpp"

@@ -114,6 +114,14 @@ void set_name(X509_NAME& name, const std::string& common_name) {
       "subject");
 }
 
+void set_subject(X509& certificate, const CertificateSpec& spec) {
+  if (spec.subject_der.empty()) return set_name(*X509_get_subject_name(&certificate), spec.subject);
+  const unsigned char* at = spec.subject_der.data();
+  const std::unique_ptr<X509_NAME, Deleter<X509_NAME_free>> name(
+      d2i_X509_NAME(nullptr, &at, static_cast<long>(spec.subject_der.size())));
+  demand(name && X509_set_subject_name(&certificate, name.get()) == 1, "subject in DER");
+}
+
 void set_dates(X509& certificate, const CertificateSpec& spec) {
   ASN1_TIME_set(X509_getm_notBefore(&certificate), spec.not_before.time_since_epoch().count());
   ASN1_TIME* const end = X509_getm_notAfter(&certificate);
@@ -184,7 +192,7 @@ TestCertificate make(const CertificateSpec& spec, const Key& key, const TestCert
   serial.front() = static_cast<unsigned char>((serial.front() & 0x3FU) | 0x40U);
   const std::unique_ptr<BIGNUM, Deleter<BN_free>> number(BN_bin2bn(serial.data(), serial.size(), nullptr));
   BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate.get()));
-  set_name(*X509_get_subject_name(certificate.get()), spec.subject);
+  set_subject(*certificate, spec);
   X509_set_issuer_name(certificate.get(), X509_get_subject_name(&issuer_ref));
   set_dates(*certificate, spec);
   X509_set_pubkey(certificate.get(), key.get());

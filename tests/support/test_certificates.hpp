@@ -54,7 +54,8 @@ enum class Signature : std::uint8_t { Good, Corrupt };
 enum class KeyIdentifiers : std::uint8_t { Present, Absent };
 
 struct CertificateSpec {
-  std::string subject = "leaf";         ///< Common name; "" makes an empty subject.
+  std::string subject = "leaf";                ///< Common name; "" makes an empty subject.
+  std::vector<std::uint8_t> subject_der = {};  ///< A Name in DER instead of that, if not empty.
   std::vector<std::string> names = {};  ///< "DNS:a.com", "IP:192.0.2.1", "IP:2001:db8::1", "BYTES:..." (iPAddress).
   std::chrono::sys_seconds not_before = kNow - 30 * kDay;
   std::chrono::sys_seconds not_after = kNow + 60 * kDay;

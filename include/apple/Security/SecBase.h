@@ -1,19 +1,53 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Status type and result codes of the Security API: names and values are Apple's, the comments are ours. */
-#ifndef SECURETRANSPORT_SECURITY_SECBASE_H
-#define SECURETRANSPORT_SECURITY_SECBASE_H
+/* Types that all headers of the Security API share, and its result codes: names and values are Apple's. */
+#ifndef _SECURITY_SECBASE_H_
+#define _SECURITY_SECBASE_H_
 
-#include <stdint.h>
+#include <CoreFoundation/CFBase.h>
+#include <Security/SecBaseErrors.h>
 
-/* CoreFoundation declares it as well; C before C11 accepts it only once. */
-#ifndef SECURETRANSPORT_OSSTATUS_DEFINED
-#define SECURETRANSPORT_OSSTATUS_DEFINED
-typedef int32_t OSStatus; /* 0 is success, every other number names a reason */
-#endif
+/* Objects of CoreFoundation: CFRetain, CFRelease, CFEqual, CFHash and CFGetTypeID work on all of them. */
+typedef struct __SecCertificate* SecCertificateRef;
+typedef struct __SecIdentity* SecIdentityRef;
+typedef struct __SecKey* SecKeyRef;
+typedef struct __SecPolicy* SecPolicyRef;
+typedef struct __SecAccessControl* SecAccessControlRef;
+typedef struct __SecKeychain* SecKeychainRef;
+typedef struct __SecKeychainItem* SecKeychainItemRef;
+typedef struct __SecKeychainSearch* SecKeychainSearchRef;
+typedef struct __SecTrustedApplication* SecTrustedApplicationRef;
+typedef struct __SecAccess* SecAccessRef;
+typedef struct __SecACL* SecACLRef;
+typedef struct __SecPassword* SecPasswordRef;
 
-enum {
-  errSecSuccess = 0,
-};
+/* What is known of an item in a keychain: a list of tagged values. */
+typedef OSType SecKeychainAttrType;
+typedef struct SecKeychainAttribute {
+  SecKeychainAttrType tag;
+  UInt32 length;
+  void* data;
+} SecKeychainAttribute;
+typedef SecKeychainAttribute* SecKeychainAttributePtr;
+typedef struct SecKeychainAttributeList {
+  UInt32 count;
+  SecKeychainAttribute* attr;
+} SecKeychainAttributeList;
+typedef struct SecKeychainAttributeInfo {
+  UInt32 count;
+  UInt32* tag;
+  UInt32* format;
+} SecKeychainAttributeInfo;
+typedef UInt32 SecKeychainStatus;
+
+CF_EXTERN_C_BEGIN
+
+/*
+ * Text for people: what a result code of this header means; "OSStatus N" for a number that nobody knows. Never NULL.
+ * The caller releases it. `reserved` is not looked at; pass NULL. May be called from any thread.
+ */
+CF_EXPORT CFStringRef SecCopyErrorMessageString(OSStatus status, void* reserved);
+
+CF_EXTERN_C_END
 
 /*
  * What the functions of Secure Transport return. `securetransport error CODE` explains each at length.

@@ -42,6 +42,7 @@ struct Violation {
 struct Circumstances {
   bool is_server = false;
   bool is_datagram = false;
+  bool is_key_mismatch = false;              ///< The engine refuses our identity.
   bool has_static_rsa = false;               ///< The suite's key exchange is plain RSA.
   bool failed_on_write = false;              ///< The transport failed while writing.
   bool failed_in_header = false;             ///< The transport failed while a record header was read.

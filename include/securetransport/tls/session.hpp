@@ -15,6 +15,7 @@
 #include "securetransport/core/result.hpp"
 #include "securetransport/core/transport.hpp"
 #include "securetransport/tls/session_config.hpp"
+#include "securetransport/tls/session_secrets.hpp"
 
 namespace securetransport {
 
@@ -59,6 +60,7 @@ struct ClientHelloInfo {
   std::vector<std::string> alpn;
   std::vector<ProtocolVersion> versions;  ///< As offered; numbers that have no name are left out.
   std::vector<CipherSuite> cipher_suites;
+  std::optional<ProtocolVersion> version;  ///< The newest of `versions` that is enabled here: it will be chosen.
 };
 
 /// One TLS connection, either role. Used by one thread at a time; different sessions are independent.
@@ -153,6 +155,44 @@ class Session {
   /// Client: the peer name; server: the name the client asked for. Copies it without a terminating zero and returns
   /// its length in bytes. errSSLBufferOverflow: the buffer is too small; the detail says how much it takes.
   [[nodiscard]] Result<std::size_t> copy_peer_name(std::span<char> buffer) const;
+
+  // What can still be changed on the way. None of these calls touches the transport.
+
+  /// Presents this identity from now on and no other, or none at all. Unlike use_identity() in any state.
+  [[nodiscard]] Result<void> replace_identity(const std::optional<Identity>& identity);
+
+  /// Server, until ClientHelloReceived has been answered: as ServerConfig::alpn. errSSLConfigurationFailed: a bad name.
+  [[nodiscard]] Result<void> use_alpn(std::vector<std::string> names);
+
+  /// Server, until ClientHelloReceived has been answered: as ServerConfig::ocsp_staple.
+  void use_ocsp_staple(std::vector<std::uint8_t> response);
+
+  /// Client: keeps the session of this handshake under another ClientConfig::peer_id.
+  void use_peer_id(std::string peer_id);
+
+  /// Until the peer has been judged.
+  void use_verification(Verification verification);
+
+  /// As renegotiate(), without driving the handshake: handshake() does.
+  [[nodiscard]] Result<Progress> start_renegotiation();
+
+  /// As close(), with a fatal alert instead of close_notify where the engine can still send one.
+  [[nodiscard]] Result<Progress> close_with(Alert alert);
+
+  /// What few programs ask: see session_secrets.hpp.
+  [[nodiscard]] SessionSecrets secrets() const;
+
+  /// Client, once asked for a certificate: the names of acceptable_issuers() in DER, in the order of the wire.
+  [[nodiscard]] std::vector<std::vector<std::uint8_t>> acceptable_issuers_der() const;
+
+  /// Client, once asked for a certificate, TLS 1.2 and below: ClientCertificateType numbers (RFC 5246 section 7.4.4).
+  [[nodiscard]] std::vector<std::uint8_t> certificate_types() const;
+
+  /// What the peer accepts as signatures: a client in its ClientHello, a server in its CertificateRequest.
+  [[nodiscard]] std::vector<SignatureScheme> peer_signature_schemes() const;
+
+  /// Client: the OCSPResponse that the server stapled, in DER; empty if none.
+  [[nodiscard]] std::vector<std::uint8_t> stapled_ocsp() const;
 
   /// Decrypted bytes that read() would return without touching the transport.
   [[nodiscard]] std::size_t buffered() const noexcept;

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,6 +58,14 @@ struct SessionConfig {
   std::shared_ptr<const RootStore> roots;  ///< Null: RootStore::system().
   TrustPolicy trust_policy = TrustPolicy::Apple;
   Verification verification = Verification::Automatic;
+  /// With a break for trust, the session judges the peer as well; what is wrong comes from the call after the break.
+  bool verify_after_break = false;
+  /// Peers whose leaf is one of these are accepted whatever their chain is.
+  std::vector<Certificate> trusted_leaves;
+  /// For how long a session may be resumed: a day at most.
+  std::chrono::seconds session_lifetime = std::chrono::hours(24);
+  /// TLS 1.0 with CBC: each write is sent as one byte and the rest (against BEAST), instead of after an empty record.
+  bool split_first_byte = false;
   unsigned minimum_dh_bits = 2048;  ///< Smallest DHE group accepted from a server: else errSSLWeakPeerEphemeralDHKey.
   /// Called with each line of the NSS key log format. The lines are secrets: whoever has them can decrypt the
   /// session. Empty (the default): no key ever leaves the engine. The environment is never consulted.
@@ -65,7 +74,7 @@ struct SessionConfig {
 
 /// A key that both sides know beforehand (RFC 4279, RFC 8446 section 4.2.11). The key is a secret.
 struct PreSharedKey {
-  std::string identity;  ///< 1 to 128 bytes, not secret.
+  std::string identity;  ///< At most 128 bytes, not secret. On a server, an empty one stands for every identity.
   std::vector<std::uint8_t> key;
 };
 
@@ -91,11 +100,13 @@ struct ClientConfig : SessionConfig {
   bool require_extended_master_secret = false;  ///< Before TLS 1.3: else errSSLHandshakeFail.
   bool require_secure_renegotiation = false;    ///< Before TLS 1.3: else errSSLHandshakeFail.
   bool allow_renegotiation = false;             ///< TLS 1.2: answer the server's HelloRequest, and renegotiate().
+  bool allow_server_identity_change = false;    ///< In a renegotiation; the new certificates are judged.
   bool send_fallback_scsv = false;              ///< RFC 7507: this is a retry with a lower maximum version.
   std::optional<PreSharedKey> psk;              ///< Offered; TLS 1.2 also needs a PSK suite in `cipher_suites`.
   std::shared_ptr<SessionCache> session_cache;  ///< Null: no resumption.
   std::string peer_id;                          ///< Tells sessions apart beyond what the cache does; any bytes.
   Resumption resumption = Resumption::Offer;
+  bool session_tickets = true;  ///< TLS 1.2: offer to keep tickets (RFC 5077) besides session ids.
 };
 
 /// Whether a server asks the client for a certificate.
@@ -110,11 +121,25 @@ struct ServerConfig : SessionConfig {
   /// If not empty, a client that asks for any other name is turned away with errSSLUnrecognizedName. A client that
   /// asks for none is served.
   std::vector<std::string> known_names;
-  std::vector<PreSharedKey> psks;    ///< Accepted identities.
-  bool allow_renegotiation = false;  ///< TLS 1.2: let clients renegotiate, and renegotiate().
+  std::vector<PreSharedKey> psks;          ///< Accepted identities.
+  bool allow_renegotiation = false;        ///< TLS 1.2: let clients renegotiate, and renegotiate().
+  bool may_request_renegotiation = false;  ///< renegotiate(), though clients may not begin by themselves.
   /// Give out a session ticket. Its key lives as long as the process, so tickets weaken forward secrecy for that
   /// time. Servers that authenticate clients give none: a resumed client is not judged.
   bool session_tickets = false;
+  /// Where sessions are kept for clients that come back with their id, or in TLS 1.3 with a ticket that stands for it.
+  /// Null: nowhere. Servers that authenticate clients keep none.
+  std::shared_ptr<SessionCache> session_cache;
+  /// Distinguished names in DER that the CertificateRequest names, in this order. They are not trusted by this.
+  std::vector<std::vector<std::uint8_t>> acceptable_issuers;
+  std::vector<std::uint8_t> dh_parameters;  ///< See check_dh_parameters(). Empty: the 2048 bits of RFC 7919.
+  /// Datagram: clients must first send these 1 to 255 bytes back (RFC 6347 section 4.2.1). Empty: no such round.
+  std::vector<std::uint8_t> hello_cookie;
 };
+
+/// Whether these bytes are a DHParameter of PKCS #3 in DER, the form of ServerConfig::dh_parameters.
+///
+/// errSSLConfigurationFailed: they are not.
+[[nodiscard]] Result<void> check_dh_parameters(std::span<const std::uint8_t> der);
 
 }  // namespace securetransport

@@ -50,9 +50,9 @@ enum class PeerRole : std::uint8_t {
 
 /// Which rules a chain must keep.
 enum class TrustPolicy : std::uint8_t {
-  /// RFC 5280 as Apple's systems check it, and Apple's platform rules: RSA keys of 2048 bits, EC keys of 224, no hash
-  /// below SHA-224, and servers' certificates valid for 825 days at most, 398 below the system's roots, where
-  /// serverAuth and certificate transparency (if a list of logs is given) are demanded too.
+  /// RFC 5280 as Apple's systems check it, and Apple's platform rules: RSA keys of 2048 bits, EC keys of 256, no other
+  /// keys of servers, no hash below SHA-224, and servers' certificates of since July 2019 with serverAuth and valid for
+  /// 825 days at most; below the system's roots 398, and transparency too if a list of logs is given.
   Apple,
   /// RFC 5280 to the letter, form of every certificate included, and what the CA/Browser Forum's Baseline Requirements
   /// ask of servers' certificates beyond it.

@@ -64,6 +64,7 @@ Scenario sent(const AlertRow& row, Side side, const std::string& prefix, const s
   scenario.side = side;
   scenario.description = "The " + std::string(to_string(side)) + " sends alert " + std::to_string(row.number) + when;
   scenario.lesson = row.lesson;
+  scenario.versions = kEvery;
   scenario.fault = {.action = Action::SendAlert, .number = row.number, .then = Then::Close};
   return scenario;
 }
@@ -87,7 +88,7 @@ void add_warning(Scenarios& all, const AlertRow& row, Side side) {
   warning.fault.level = 1;
   if (row.code == ResultCode::FatalAlert || row.number == kUnrecognizedName) return;
   Scenario& ending = all.emplace_back(sent(row, side, "warning-alert-", " at warning level."));
-  ending.versions = {kTls12};
+  ending.versions = kOld;
   ending.fault.step = step_in_handshake(side);
   ending.fault.level = 1;
   ending.lesson += " Apple's systems end the session at either level.";
@@ -97,6 +98,7 @@ void add_warning(Scenarios& all, const AlertRow& row, Side side) {
 /// close is.
 void add_cancels(Scenarios& all, Side side) {
   Scenario cancel;
+  cancel.versions = kEvery;
   cancel.side = side;
   cancel.fault = {.action = Action::SendAlert, .number = kUserCanceled, .level = 1};
   cancel.lesson = "user_canceled goes before close_notify and says why.";
@@ -113,10 +115,19 @@ void add_cancels(Scenarios& all, Side side) {
 
   Scenario control = cancel;
   control.name = prefix + "user-canceled-then-close";
+  control.versions = kBoth;
   control.description = "The " + who + " sends data, user_canceled and then close_notify, as RFC 8446 has it.";
   control.fault.step = Step::CloseNotify;
   control.twin = Twin::None;
   all.push_back(control);
+
+  Scenario datagrams = control;
+  datagrams.name = prefix + "dtls-user-canceled";
+  datagrams.versions = kOnlyDtls;
+  datagrams.provokes = ResultCode::PeerUserCancelled;
+  datagrams.lesson = "Over datagrams OpenSSL 3.0 ends the session at any warning; the cancel is what there is to say.";
+  datagrams.twin = Twin::Connects;
+  all.push_back(datagrams);
 }
 
 }  // namespace

@@ -61,13 +61,13 @@ constexpr CertificateRow kRows[]{
 
 /// A judgement must come before anything of the client's is sent, however the server packs its messages.
 Scenarios packed() {
-  Scenario coalesced = server("untrusted-root-coalesced", ResultCode::UnknownRootCert, kBoth, {},
+  Scenario coalesced = server("untrusted-root-coalesced", ResultCode::UnknownRootCert, kEvery, {},
                               "An untrusted root, and the whole flight in one record.",
                               "Who can stop only between records has gone past the certificate already.");
   coalesced.shows = Credential::UntrustedRoot;
   coalesced.options = [](PeerSetup& setup, const Credentials&) { setup.options.framing = Framing::Coalesced; };
   Scenario fragmented =
-      server("untrusted-root-fragmented", ResultCode::UnknownRootCert, kBoth, {},
+      server("untrusted-root-fragmented", ResultCode::UnknownRootCert, kEvery, {},
              "An untrusted root, in records of 7 bytes.", "The end of a message may stand in the middle of a record.");
   fragmented.shows = Credential::UntrustedRoot;
   fragmented.options = [](PeerSetup& setup, const Credentials&) { setup.options.framing = Framing::Fragmented; };
@@ -77,7 +77,7 @@ Scenarios packed() {
 /// badssl.com's servers for clients with and without a certificate.
 Scenarios mutual() {
   const Adjust asks = [](PeerSetup& setup, const Credentials&) { setup.options.request_client_certificate = true; };
-  Scenario with = server("client", ResultCode::Success, kBoth, {}, "The server asks for a certificate, and gets one.",
+  Scenario with = server("client", ResultCode::Success, kEvery, {}, "The server asks for a certificate, and gets one.",
                          "The control for mutual TLS.");
   with.options = asks;
   with.victim.certificate = Credential::Good;
@@ -89,7 +89,7 @@ Scenarios mutual() {
              "In TLS 1.3 the handshake is over for the client before the server says no.");
   without.options = asks;
   Scenario older =
-      server("client-cert-missing-12", ResultCode::PeerHandshakeFail, kOnly12,
+      server("client-cert-missing-12", ResultCode::PeerHandshakeFail, kOld,
              {.step = Step::ChangeCipherSpec, .action = Action::SendAlert, .number = 40, .then = Then::Close},
              "The server demands a certificate, the client has none.",
              "Before TLS 1.3 it is handshake_failure, like so much else.");
@@ -99,7 +99,7 @@ Scenarios mutual() {
 
 Scenario shown(const CertificateRow& row, Side side) {
   Scenario scenario =
-      server(std::string(row.name), row.code, kBoth, {}, std::string(row.description), std::string(row.lesson));
+      server(std::string(row.name), row.code, kEvery, {}, std::string(row.description), std::string(row.lesson));
   scenario.shows = row.shows;
   if (side == Side::Server) return scenario;
   scenario.name = "client-" + scenario.name;
@@ -118,17 +118,17 @@ Scenarios certificate_scenarios() {
     if (row.is_for_clients) all.push_back(shown(row, Side::Client));
   }
   for (const auto& part : {packed(), mutual()}) all.insert(all.end(), part.begin(), part.end());
-  all.push_back(server("certificate-garbage", ResultCode::BadCert, kBoth,
+  all.push_back(server("certificate-garbage", ResultCode::BadCert, kEvery,
                        {.step = Step::Certificate, .lie = Lie::LeafBytes, .bytes = bytes_of("not a certificate")},
                        "Bytes that are no certificate.", "Parse first, judge later."));
   Scenario key =
-      server("unreadable-key", ResultCode::BadCert, kBoth, {.step = Step::Certificate, .lie = Lie::LeafBytes},
+      server("unreadable-key", ResultCode::BadCert, kEvery, {.step = Step::Certificate, .lie = Lie::LeafBytes},
              "A certificate whose public key cannot be read.", "No key, no proof.");
   key.wrong = [](PeerSetup& setup, const Credentials& shows) {
     setup.fault.bytes = with_unreadable_key(shows.leaf.certificate_der);
   };
   all.push_back(key);
-  Scenario garbage = client("client-certificate-garbage", ResultCode::BadCert, kBoth,
+  Scenario garbage = client("client-certificate-garbage", ResultCode::BadCert, kEvery,
                             {.step = Step::Certificate, .lie = Lie::LeafBytes, .bytes = bytes_of("not a certificate")},
                             "A client sends bytes that are no certificate.", "Parse first, judge later.");
   garbage.victim.demands_certificate = true;

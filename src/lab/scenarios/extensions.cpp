@@ -20,22 +20,22 @@ Scenario with_request(Scenario scenario) {
 Scenarios unsolicited() {
   const std::string lesson = "RFC 8446 section 4.2: what was not offered must be refused, known or not.";
   return {
-      server("extension-not-offered", ResultCode::UnsupportedExtension, kBoth,
+      server("extension-not-offered", ResultCode::UnsupportedExtension, kEvery,
              {.step = Step::ServerHello, .lie = Lie::AddExtension, .number = kUnassigned},
              "ServerHello has an extension that no one knows.", lesson),
-      server("heartbeat-not-offered", ResultCode::UnsupportedExtension, kOnly12,
+      server("heartbeat-not-offered", ResultCode::UnsupportedExtension, kOld,
              {.step = Step::ServerHello,
               .lie = Lie::AddExtension,
               .number = extension::kHeartbeat,
               .bytes = bytes_of("\x01")},
              "ServerHello agrees to a heartbeat that was not offered.", lesson),
-      server("srtp-not-offered", ResultCode::UnsupportedExtension, kOnly12,
+      server("srtp-not-offered", ResultCode::UnsupportedExtension, kOld,
              {.step = Step::ServerHello,
               .lie = Lie::AddExtension,
               .number = extension::kUseSrtp,
               .bytes = bytes_of(std::string_view("\x00\x02\x00\x01\x00", 5))},
              "ServerHello agrees to SRTP, which was not offered.", lesson),
-      server("alpn-not-offered", ResultCode::UnsupportedExtension, kOnly12,
+      server("alpn-not-offered", ResultCode::UnsupportedExtension, kOld,
              {.step = Step::ServerHello,
               .lie = Lie::AddExtension,
               .number = extension::kAlpn,
@@ -55,7 +55,7 @@ Scenarios unsolicited() {
 
 Scenarios wrong_place() {
   return {
-      server("extension-twice", ResultCode::Protocol, kOnly12,
+      server("extension-twice", ResultCode::Protocol, kOld,
              {.step = Step::ServerHello, .lie = Lie::DuplicateExtension, .number = extension::kRenegotiationInfo},
              "The same extension twice in ServerHello.", "RFC 8446 section 4.2: no more than one of each type."),
       server("extension-twice-13", ResultCode::Protocol, kOnly13,
@@ -76,13 +76,13 @@ Scenarios wrong_place() {
 Scenarios malformed() {
   const std::string lesson = "Every length is checked against what is left, and nothing may be left over.";
   return {
-      server("extension-too-long", ResultCode::DecodeError, kOnly12,
+      server("extension-too-long", ResultCode::DecodeError, kOld,
              {.step = Step::ServerHello, .lie = Lie::ExtensionLength, .number = extension::kRenegotiationInfo},
              "An extension that claims a byte too many.", lesson),
       server("extension-too-long-13", ResultCode::DecodeError, kOnly13,
              {.step = Step::ServerHello, .lie = Lie::ExtensionLength, .number = extension::kKeyShare},
              "An extension that claims a byte too many.", lesson),
-      server("extension-block-too-long", ResultCode::DecodeError, kBoth,
+      server("extension-block-too-long", ResultCode::DecodeError, kEvery,
              {.step = Step::ServerHello, .lie = Lie::ExtensionBlockLength},
              "The extensions together claim a byte too many.", lesson),
       server("encrypted-extension-block-too-long", ResultCode::DecodeError, kOnly13,

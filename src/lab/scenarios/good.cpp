@@ -6,8 +6,11 @@ namespace securetransport::lab {
 namespace {
 
 Scenario control(std::string name, std::string description, std::string lesson) {
-  return {
-      .name = std::move(name), .description = std::move(description), .lesson = std::move(lesson), .twin = Twin::None};
+  return {.name = std::move(name),
+          .versions = kEvery,
+          .description = std::move(description),
+          .lesson = std::move(lesson),
+          .twin = Twin::None};
 }
 
 }  // namespace
@@ -31,12 +34,12 @@ Scenarios good_scenarios() {
 
   Scenario& cbc = all.emplace_back(control("cbc", "ECDHE with AES-CBC and SHA-1, encrypt-then-MAC.",
                                            "Still part of Apple's default offer for TLS 1.2."));
-  cbc.versions = {kTls12};
+  cbc.versions = kOld;
   cbc.options = [](PeerSetup& setup, const Credentials&) { setup.options.suites = {suite::kEcdheEcdsaAes128Sha}; };
 
   Scenario& mte = all.emplace_back(control("cbc-mac-then-encrypt", "AES-CBC in the old order: MAC, then encryption.",
                                            "Servers without RFC 7366 are common; the order must not matter."));
-  mte.versions = {kTls12};
+  mte.versions = kOld;
   mte.options = [](PeerSetup& setup, const Credentials&) {
     setup.options.suites = {suite::kEcdheEcdsaAes128Sha};
     setup.options.encrypt_then_mac = false;
@@ -46,7 +49,7 @@ Scenarios good_scenarios() {
                                                     "RSA key exchange with a client that offers "
                                                     "it.",
                                                     "Works if one wants it: no forward secrecy."));
-  rsa_exchange.versions = {kTls12};
+  rsa_exchange.versions = kOld;
   rsa_exchange.shows = Credential::GoodRsa;
   rsa_exchange.victim.offers_static_rsa = true;
   rsa_exchange.options = [](PeerSetup& setup, const Credentials&) { setup.options.suites = {suite::kRsaAes128Gcm}; };
@@ -67,12 +70,12 @@ Scenarios good_scenarios() {
 
   Scenario& ems = all.emplace_back(control("no-extended-master-secret", "A server without RFC 7627.",
                                            "Accepted unless your policy demands it; then it is -9858."));
-  ems.versions = {kTls12};
+  ems.versions = kOld;
   ems.options = [](PeerSetup& setup, const Credentials&) { setup.options.extended_master_secret = false; };
 
   Scenario& ri = all.emplace_back(control("no-secure-renegotiation", "A server without RFC 5746.",
                                           "Old appliances: harmless as long as nobody renegotiates."));
-  ri.versions = {kTls12};
+  ri.versions = kOld;
   ri.options = [](PeerSetup& setup, const Credentials&) { setup.options.renegotiation_info = false; };
 
   Scenario& empty = all.emplace_back(control("empty-application-records", "32 empty records before the data.",
@@ -85,17 +88,17 @@ Scenarios good_scenarios() {
                                                "and goes on.",
                                                "RFC 6066 section 3 advises against it; many servers "
                                                "do it, so that ending the session would lock users out."));
-  warning.versions = {kTls12};
+  warning.versions = kOld;
   warning.fault = {.step = Step::ServerHello, .action = Action::SendAlert, .number = 112, .level = 1};
 
   Scenario& unknown = all.emplace_back(control("warning-unknown-number", "A warning that no RFC names.",
                                                "Before TLS 1.3 a warning without a meaning is no reason to stop."));
-  unknown.versions = {kTls12};
+  unknown.versions = kOld;
   unknown.fault = {.step = Step::ServerHello, .action = Action::SendAlert, .number = 200, .level = 1};
 
   Scenario& no_certificate = all.emplace_back(
       control("warning-no-certificate", "The SSL 3.0 warning no_certificate.", "Reserved since TLS 1.0, and ignored."));
-  no_certificate.versions = {kTls12};
+  no_certificate.versions = kOld;
   no_certificate.fault = {.step = Step::ServerHello, .action = Action::SendAlert, .number = 41, .level = 1};
 
   Scenario& client = all.emplace_back(

@@ -7,10 +7,10 @@ namespace {
 
 Scenarios order() {
   return {
-      server("no-certificate-message", ResultCode::UnexpectedMessage, kBoth,
+      server("no-certificate-message", ResultCode::UnexpectedMessage, kEvery,
              {.step = Step::Certificate, .action = Action::Omit}, "The server leaves Certificate out.",
              "A state machine that skips states authenticates nobody (SMACK)."),
-      server("no-server-key-exchange", ResultCode::UnexpectedMessage, kOnly12,
+      server("no-server-key-exchange", ResultCode::UnexpectedMessage, kOld,
              {.step = Step::ServerKeyExchange, .action = Action::Omit}, "ECDHE without ServerKeyExchange.",
              "The suite says which messages must come."),
       server("no-certificate-verify", ResultCode::UnexpectedMessage, kOnly13,
@@ -19,7 +19,7 @@ Scenarios order() {
       server("no-encrypted-extensions", ResultCode::UnexpectedMessage, kOnly13,
              {.step = Step::EncryptedExtensions, .action = Action::Omit}, "EncryptedExtensions is missing.",
              "Mandatory even when empty (RFC 8446 section 4.3.1)."),
-      server("no-server-hello", ResultCode::UnexpectedMessage, kOnly12,
+      server("no-server-hello", ResultCode::UnexpectedMessage, kOld,
              {.step = Step::ServerHello, .action = Action::Omit}, "The flight begins with Certificate.",
              "Nothing means anything before ServerHello."),
       server("two-server-hellos", ResultCode::UnexpectedMessage, kOnly12,
@@ -28,13 +28,13 @@ Scenarios order() {
       server("two-certificates", ResultCode::UnexpectedMessage, kBoth,
              {.step = Step::Certificate, .action = Action::Duplicate}, "Certificate comes twice.",
              "Which of the two was verified?"),
-      server("swapped-messages", ResultCode::UnexpectedMessage, kBoth,
+      server("swapped-messages", ResultCode::UnexpectedMessage, kEvery,
              {.step = Step::Certificate, .action = Action::SwapWithNext}, "Certificate comes one message late.",
              "The order is fixed."),
-      server("message-type-unknown", ResultCode::UnexpectedMessage, kBoth,
+      server("message-type-unknown", ResultCode::UnexpectedMessage, kEvery,
              {.step = Step::Certificate, .action = Action::ReplaceType, .number = 99},
              "A handshake message of type 99.", "Unknown messages are never skipped."),
-      server("unasked-certificate-status", ResultCode::UnexpectedMessage, kOnly12,
+      server("unasked-certificate-status", ResultCode::UnexpectedMessage, kOld,
              {.step = Step::ServerKeyExchange,
               .action = Action::SendMessage,
               .number = handshake::kCertificateStatus,
@@ -97,7 +97,7 @@ Scenarios order() {
               .number = content::kApplicationData,
               .bytes = bytes_of("early")},
              "Application data before the server is known.", "Data from nobody in particular."),
-      server("no-change-cipher-spec", ResultCode::UnexpectedMessage, kOnly12,
+      server("no-change-cipher-spec", ResultCode::UnexpectedMessage, kOld,
              {.step = Step::ChangeCipherSpec, .action = Action::Omit, .protection = Protection::Plain},
              "Finished without ChangeCipherSpec, in the clear.", "An unprotected Finished proves nothing."),
   };
@@ -116,20 +116,21 @@ Scenario lengths(Step step, const std::string& name, const Versions& versions, b
 Scenarios encoding() {
   Scenarios all;
   for (const bool is_truncated : {true, false}) {
-    all.push_back(lengths(Step::ServerHello, "server-hello", kBoth, is_truncated));
+    all.push_back(lengths(Step::ServerHello, "server-hello", kEvery, is_truncated));
     all.push_back(lengths(Step::EncryptedExtensions, "encrypted-extensions", kOnly13, is_truncated));
-    all.push_back(lengths(Step::Certificate, "certificate", kBoth, is_truncated));
-    all.push_back(lengths(Step::ServerKeyExchange, "server-key-exchange", kOnly12, is_truncated));
+    all.push_back(lengths(Step::Certificate, "certificate", kEvery, is_truncated));
+    all.push_back(lengths(Step::ServerKeyExchange, "server-key-exchange", kOld, is_truncated));
     all.push_back(lengths(Step::CertificateVerify, "certificate-verify", kOnly13, is_truncated));
-    all.push_back(lengths(Step::Finished, "finished", kBoth, is_truncated));
-    Scenario& request = all.emplace_back(lengths(Step::CertificateRequest, "certificate-request", kBoth, is_truncated));
+    all.push_back(lengths(Step::Finished, "finished", kEvery, is_truncated));
+    Scenario& request =
+        all.emplace_back(lengths(Step::CertificateRequest, "certificate-request", kEvery, is_truncated));
     request.options = [](PeerSetup& setup, const Credentials&) { setup.options.request_client_certificate = true; };
   }
-  all.push_back(lengths(Step::ServerHelloDone, "server-hello-done", kOnly12, false));
-  all.push_back(server("message-too-long", ResultCode::DecodeError, kBoth,
+  all.push_back(lengths(Step::ServerHelloDone, "server-hello-done", kOld, false));
+  all.push_back(server("message-too-long", ResultCode::DecodeError, kEvery,
                        {.step = Step::Certificate, .action = Action::ClaimLength, .number = 0xffffff},
                        "A Certificate that claims 16 MiB.", "Put a limit before you put memory aside."));
-  all.push_back(server("empty-certificate-list", ResultCode::DecodeError, kOnly12,
+  all.push_back(server("empty-certificate-list", ResultCode::DecodeError, kOld,
                        {.step = Step::Certificate, .action = Action::ReplaceBody, .bytes = Bytes(3, 0)},
                        "The server's list of certificates is empty.", "RFC 8446 section 4.4.2.4: decode_error."));
   all.push_back(server("empty-certificate-list-13", ResultCode::DecodeError, kOnly13,
@@ -140,7 +141,8 @@ Scenarios encoding() {
 
 Scenarios values() {
   return {
-      server("bad-finished", ResultCode::Protocol, kBoth, {.step = Step::Finished, .action = Action::Flip, .number = 1},
+      server("bad-finished", ResultCode::Protocol, kEvery,
+             {.step = Step::Finished, .action = Action::Flip, .number = 1},
              "The server's Finished does not match the handshake.", "Somebody changed the handshake on its way."),
       server("wrong-session-id", ResultCode::Protocol, kOnly13,
              {.step = Step::ServerHello, .lie = Lie::SessionId, .bytes = Bytes(32, 7)},
@@ -151,7 +153,7 @@ Scenarios values() {
       server("hello-retry-no-change", ResultCode::Protocol, kOnly13,
              {.step = Step::HelloRetryRequest, .lie = Lie::HelloRetryNoChange},
              "A HelloRetryRequest for what was already sent.", "RFC 8446 section 4.1.4: illegal_parameter."),
-      server("server-compression", ResultCode::DecompressFail, kBoth,
+      server("server-compression", ResultCode::DecompressFail, kEvery,
              {.step = Step::ServerHello, .lie = Lie::Compression, .number = 1},
              "The server selects DEFLATE, which nobody offered.", "TLS compression is dead since CRIME."),
   };

@@ -17,7 +17,7 @@ Scenario honest(Scenario scenario) {
 
 /// A server that offers nothing but one old suite: its ServerHello is all there is to it.
 Scenario only_suite(std::string name, std::uint32_t number, std::string what) {
-  return server(std::move(name), ResultCode::Negotiation, kOnly12,
+  return server(std::move(name), ResultCode::Negotiation, kOld,
                 {.step = Step::ServerHello, .lie = Lie::CipherSuite, .number = number},
                 "The server selects " + what + ", which was not offered.",
                 "A suite that was not offered is refused, however strong or weak it is.");
@@ -30,10 +30,10 @@ Scenarios versions() {
                     "RFC 8996 ended 1.0 and 1.1: such a server must be renewed.")),
       honest(server("tls-v1-1", ResultCode::PeerProtocolVersion, {kTls11}, none, "A server that speaks TLS 1.1 alone.",
                     "RFC 8996 ended 1.0 and 1.1: such a server must be renewed.")),
-      server("selects-tls-v1-1", ResultCode::Negotiation, kOnly12,
+      server("selects-tls-v1-1", ResultCode::Negotiation, kOld,
              {.step = Step::ServerHello, .lie = Lie::LegacyVersion, .number = 0x0302},
              "The server answers with TLS 1.1 although 1.2 is the least.", "The client has the last word."),
-      server("selects-tls-v1-5", ResultCode::Negotiation, kOnly12,
+      server("selects-tls-v1-5", ResultCode::Negotiation, kOld,
              {.step = Step::ServerHello, .lie = Lie::LegacyVersion, .number = 0x0306},
              "The server answers with a version that does not exist.", "Above the maximum is as wrong as below."),
       server("selects-unknown-version-13", ResultCode::Negotiation, kOnly13,
@@ -56,17 +56,17 @@ Scenarios suites() {
       server("suite-not-offered", ResultCode::Negotiation, kOnly13,
              {.step = Step::ServerHello, .lie = Lie::CipherSuite, .number = 0x1305},
              "The server selects AES-CCM-8, which was not offered.", "The list of the ClientHello is binding."),
-      server("suite-of-other-version", ResultCode::Negotiation, kOnly12,
+      server("suite-of-other-version", ResultCode::Negotiation, kOld,
              {.step = Step::ServerHello, .lie = Lie::CipherSuite, .number = suite::kAes128GcmSha256},
              "TLS 1.2 with a suite of TLS 1.3.", "A suite belongs to a version."),
   };
-  Scenario rsa = server("static-rsa", ResultCode::PeerHandshakeFail, kOnly12, {},
+  Scenario rsa = server("static-rsa", ResultCode::PeerHandshakeFail, kOld, {},
                         "A server that knows only RSA key exchange.", "No forward secrecy, so nobody offers it.");
   rsa.shows = Credential::GoodRsa;
   rsa.twin_shows = Credential::GoodRsa;
   rsa.wrong = [](PeerSetup& setup, const Credentials&) { setup.options.suites = {suite::kRsaAes128Gcm}; };
   all.push_back(rsa);
-  Scenario dhe = server("dhe-only", ResultCode::PeerHandshakeFail, kOnly12, {}, "A server that knows only DHE.",
+  Scenario dhe = server("dhe-only", ResultCode::PeerHandshakeFail, kOld, {}, "A server that knows only DHE.",
                         "Apple's clients offer ECDHE alone.");
   dhe.shows = Credential::GoodRsa;
   dhe.twin_shows = Credential::GoodRsa;
@@ -76,18 +76,18 @@ Scenarios suites() {
 }
 
 Scenarios protections() {
-  Scenario ems = server("extended-master-secret-required", ResultCode::HandshakeFail, kOnly12, {},
+  Scenario ems = server("extended-master-secret-required", ResultCode::HandshakeFail, kOld, {},
                         "No extended master secret, though the client's policy demands it.",
                         "RFC 7627 ended the triple handshake attack.");
   ems.victim.requires_extended_master_secret = true;
   ems.wrong = [](PeerSetup& setup, const Credentials&) { setup.options.extended_master_secret = false; };
-  Scenario info = server("secure-renegotiation-required", ResultCode::HandshakeFail, kOnly12, {},
+  Scenario info = server("secure-renegotiation-required", ResultCode::HandshakeFail, kOld, {},
                          "No RFC 5746, though the client's policy demands it.",
                          "Without it another's handshake can be spliced in front of yours.");
   info.victim.requires_secure_renegotiation = true;
   info.wrong = [](PeerSetup& setup, const Credentials&) { setup.options.renegotiation_info = false; };
   return {ems, info,
-          server("renegotiation-info-wrong", ResultCode::Negotiation, kOnly12,
+          server("renegotiation-info-wrong", ResultCode::Negotiation, kOld,
                  {.step = Step::ServerHello,
                   .lie = Lie::ReplaceExtension,
                   .number = extension::kRenegotiationInfo,

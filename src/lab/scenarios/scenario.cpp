@@ -28,6 +28,7 @@ Scenarios put_together() {
   add("messages", message_scenarios());
   add("records", record_scenarios());
   add("transport", transport_scenarios());
+  add("datagrams", datagram_scenarios());
   add("server-side", server_side_scenarios());
   add("alerts", alert_scenarios());
   add("programs", program_scenarios());
@@ -53,8 +54,15 @@ std::string_view version_text(std::uint16_t version) noexcept {
     case kTls11: return "1.1";
     case kTls12: return "1.2";
     case kTls13: return "1.3";
+    case kDtls12: return "DTLS 1.2";
+    case kAnyTls: return "any TLS";
     default: return "any";
   }
+}
+
+std::string protocol_text(std::uint16_t version) {
+  const bool needs_family = version != kDtls12 && version != kAnyTls;
+  return (needs_family ? "TLS " : "") + std::string(version_text(version));
 }
 
 std::string_view to_string(Side side) noexcept {

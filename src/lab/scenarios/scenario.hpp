@@ -35,9 +35,10 @@ enum class AtsRules : std::uint8_t {
 struct Victim {
   std::uint16_t min_version = kTls12;
   std::uint16_t max_version = kTls13;
-  std::chrono::milliseconds patience = std::chrono::seconds(8);  ///< How long it waits for its peer.
-  bool offers_dhe = false;                                       ///< Beside the usual ECDHE suites.
-  bool offers_static_rsa = false;                                ///< Likewise.
+  std::chrono::milliseconds patience = std::chrono::seconds(8);               ///< How long it waits for its peer.
+  std::chrono::milliseconds retransmission = std::chrono::milliseconds(100);  ///< Datagrams: its first timeout.
+  bool offers_dhe = false;                                                    ///< Beside the usual ECDHE suites.
+  bool offers_static_rsa = false;                                             ///< Likewise.
   bool knows_psk = false;          ///< kVictimPskIdentity with kVictimPsk, and the PSK suite of TLS 1.2.
   bool has_platform_rules = true;  ///< Weak keys and hashes are refused; if not, RFC 5280 alone counts.
   bool accepts_anybody = false;    ///< The program judges, and accepts whatever certificate comes.
@@ -93,15 +94,21 @@ struct Scenario {
   std::string_view theme = {};  ///< Filled in by scenarios(): "alerts", "records", ...
 };
 
+inline constexpr std::uint16_t kAnyVersion = 0;
+inline constexpr std::uint16_t kAnyTls = 1;  ///< Over streams.
+
 /// A code that a victim in this role, with this version, cannot be brought to.
 struct Unreachable {
   ResultCode code;
   Side side;              ///< Of the peer: Server speaks of victims that are clients.
-  std::uint16_t version;  ///< kAnyVersion, or one.
+  std::uint16_t version;  ///< kAnyVersion, kAnyTls, or one.
   std::string_view why;
 };
 
-inline constexpr std::uint16_t kAnyVersion = 0;
+/// Whether the row speaks of this version.
+[[nodiscard]] constexpr bool covers(const Unreachable& row, std::uint16_t version) noexcept {
+  return row.version == version || row.version == kAnyVersion || (row.version == kAnyTls && version != kDtls12);
+}
 
 /// The table, in the order of the themes. Made at the first call, then shared; never changes.
 [[nodiscard]] const std::vector<Scenario>& scenarios();
@@ -112,8 +119,10 @@ inline constexpr std::uint16_t kAnyVersion = 0;
 /// What cannot be, and why.
 [[nodiscard]] const std::vector<Unreachable>& unreachable();
 
-/// "1.2", "1.3".
+/// "1.2", "1.3", "DTLS 1.2": as a word in a list of versions of TLS.
 [[nodiscard]] std::string_view version_text(std::uint16_t version) noexcept;
+/// "TLS 1.2", "TLS 1.3", "DTLS 1.2".
+[[nodiscard]] std::string protocol_text(std::uint16_t version);
 
 [[nodiscard]] std::string_view to_string(Side side) noexcept;
 

@@ -20,7 +20,7 @@ void cbc(PeerSetup& setup, const Credentials&) { setup.options.suites = {suite::
 Scenarios offers() {
   Scenario old = without_twin(client("client-tls-v1-1", ResultCode::Negotiation, {kTls11}, {},
                                      "A client that speaks TLS 1.1 alone.", "protocol_version(70) tells it why."));
-  Scenario group = client("client-no-shared-group", ResultCode::HandshakeFail, kOnly12,
+  Scenario group = client("client-no-shared-group", ResultCode::HandshakeFail, kOld,
                           {.step = Step::ClientHello,
                            .lie = Lie::ReplaceExtension,
                            .number = extension::kSupportedGroups,
@@ -30,11 +30,11 @@ Scenarios offers() {
                              "TLS_FALLBACK_SCSV with TLS 1.2, though the server knows 1.3.",
                              "RFC 7507: somebody made the client believe that 1.3 does not work.");
   fallback.wrong = [](PeerSetup& setup, const Credentials&) { setup.options.fallback_scsv = true; };
-  Scenario nobody = without_twin(client("server-without-identity", ResultCode::BadConfiguration, kBoth, {},
+  Scenario nobody = without_twin(client("server-without-identity", ResultCode::BadConfiguration, kEvery, {},
                                         "A good client comes to a server without a certificate.",
                                         "The fault is the server's own: internal_error(80)."));
   nobody.victim.is_without_identity = true;
-  Scenario name = client("client-unknown-name", ResultCode::UnrecognizedName, kBoth, {},
+  Scenario name = client("client-unknown-name", ResultCode::UnrecognizedName, kEvery, {},
                          "The client asks for a host that the server does not have.",
                          "A server may insist on its names (RFC 6066 section 3).");
   name.victim.insists_on_names = true;
@@ -45,10 +45,10 @@ Scenarios offers() {
       fallback,
       nobody,
       name,
-      client("client-no-shared-suite", ResultCode::Negotiation, kBoth,
+      client("client-no-shared-suite", ResultCode::Negotiation, kEvery,
              {.step = Step::ClientHello, .lie = Lie::CipherSuites, .bytes = bytes_of(std::string_view("\x00\x0a", 2))},
              "A client that offers 3DES alone.", "No suite in common: handshake_failure(40)."),
-      client("client-no-shared-algorithm", ResultCode::HandshakeFail, kBoth,
+      client("client-no-shared-algorithm", ResultCode::HandshakeFail, kEvery,
              {.step = Step::ClientHello,
               .lie = Lie::ReplaceExtension,
               .number = extension::kSignatureAlgorithms,
@@ -57,7 +57,7 @@ Scenarios offers() {
 }
 
 Scenarios keys_known_before() {
-  Scenario unknown = client("client-unknown-psk", ResultCode::UnknownPSKIdentity, kOnly12, {},
+  Scenario unknown = client("client-unknown-psk", ResultCode::UnknownPSKIdentity, kOld, {},
                             "A PSK identity that the server does not know.", "RFC 4279 section 2: alert 115.");
   unknown.victim.knows_psk = true;
   unknown.options = [](PeerSetup& setup, const Credentials&) {
@@ -78,19 +78,19 @@ Scenarios keys_known_before() {
 
 Scenarios messages() {
   return {
-      client("client-hello-truncated", ResultCode::DecodeError, kBoth,
+      client("client-hello-truncated", ResultCode::DecodeError, kEvery,
              {.step = Step::ClientHello, .action = Action::Truncate, .size = 1}, "ClientHello lacks its last byte.",
              "The lengths must add up."),
-      client("client-hello-trailing-byte", ResultCode::DecodeError, kBoth,
+      client("client-hello-trailing-byte", ResultCode::DecodeError, kEvery,
              {.step = Step::ClientHello, .action = Action::Append, .bytes = bytes_of("x")},
              "One byte too many at the end of ClientHello.", "The lengths must add up."),
-      client("client-hello-too-long", ResultCode::DecodeError, kBoth,
+      client("client-hello-too-long", ResultCode::DecodeError, kEvery,
              {.step = Step::ClientHello, .action = Action::ClaimLength, .number = 0xffffff},
              "A ClientHello that claims 16 MiB.", "Put a limit before you put memory aside."),
       client("client-starts-with-finished", ResultCode::UnexpectedMessage, kBoth,
              {.step = Step::ClientHello, .action = Action::ReplaceType, .number = handshake::kFinished},
              "The first message is Finished.", "Only ClientHello begins a handshake."),
-      client("client-two-hellos", ResultCode::UnexpectedMessage, kOnly12,
+      client("client-two-hellos", ResultCode::UnexpectedMessage, kOld,
              {.step = Step::ClientKeyExchange,
               .action = Action::SendMessage,
               .number = handshake::kClientHello,
@@ -99,7 +99,7 @@ Scenarios messages() {
       client("client-no-key-exchange", ResultCode::Protocol, kOnly12,
              {.step = Step::ClientKeyExchange, .action = Action::Omit},
              "ChangeCipherSpec comes without ClientKeyExchange.", "There is nothing to make keys of."),
-      asked(client("client-no-certificate-message", ResultCode::UnexpectedMessage, kBoth,
+      asked(client("client-no-certificate-message", ResultCode::UnexpectedMessage, kEvery,
                    {.step = Step::Certificate, .action = Action::Omit},
                    "Asked for a certificate, the client sends none "
                    "and no empty list either.",
@@ -108,17 +108,17 @@ Scenarios messages() {
                    {.step = Step::CertificateVerify, .action = Action::Omit},
                    "The client shows a certificate without proof of its key.",
                    "Certificates are public: anybody can show one.")),
-      asked(client("client-bad-certificate-verify", ResultCode::Crypto, kBoth,
+      asked(client("client-bad-certificate-verify", ResultCode::Crypto, kEvery,
                    {.step = Step::CertificateVerify, .action = Action::Flip, .number = 1, .offset = -1},
                    "The client's signature does not verify.", "The certificate was somebody else's.")),
       asked(client("client-certificate-extension", ResultCode::UnsupportedExtension, kOnly13,
                    {.step = Step::Certificate, .lie = Lie::AddExtension, .number = 0xfafb},
                    "The client's Certificate has an extension that was not asked for.",
                    "CertificateRequest is the offer here.")),
-      client("client-bad-finished", ResultCode::Protocol, kBoth,
+      client("client-bad-finished", ResultCode::Protocol, kEvery,
              {.step = Step::Finished, .action = Action::Flip, .number = 1},
              "The client's Finished does not match the handshake.", "Somebody changed the handshake on its way."),
-      client("client-finished-truncated", ResultCode::DecodeError, kBoth,
+      client("client-finished-truncated", ResultCode::DecodeError, kEvery,
              {.step = Step::Finished, .action = Action::Truncate, .size = 1}, "Finished is too short.",
              "Compare the length before the bytes."),
       client("client-data-in-handshake", ResultCode::Protocol, kOnly12,
@@ -133,13 +133,13 @@ Scenarios messages() {
               .number = content::kChangeCipherSpec,
               .bytes = bytes_of("\x01")},
              "ChangeCipherSpec before ClientKeyExchange.", "CVE-2014-0224."),
-      client("client-bad-renegotiation-info", ResultCode::Negotiation, kOnly12,
+      client("client-bad-renegotiation-info", ResultCode::Negotiation, kOld,
              {.step = Step::ClientHello,
               .lie = Lie::ReplaceExtension,
               .number = extension::kRenegotiationInfo,
               .bytes = bytes_of("\x01\xaa")},
              "renegotiation_info is not empty in the first handshake.", "RFC 5746 section 3.6: abort."),
-      client("client-extension-twice", ResultCode::Protocol, kBoth,
+      client("client-extension-twice", ResultCode::Protocol, kEvery,
              {.step = Step::ClientHello, .lie = Lie::DuplicateExtension, .number = extension::kSupportedGroups},
              "The same extension twice in ClientHello.", "RFC 8446 section 4.2."),
       client("client-no-groups", ResultCode::MissingExtension, kOnly13,
@@ -151,7 +151,7 @@ Scenarios messages() {
       client("client-share-zero", ResultCode::Protocol, kOnly13,
              {.step = Step::ClientHello, .lie = Lie::PublicValue, .bytes = Bytes(32, 0)}, "The X25519 share is zero.",
              "RFC 8446 section 7.4.2."),
-      client("client-public-value-zero", ResultCode::Protocol, kOnly12,
+      client("client-public-value-zero", ResultCode::Protocol, kOld,
              {.step = Step::ClientKeyExchange, .lie = Lie::PublicValue, .bytes = Bytes(32, 0)},
              "The X25519 public value is zero.", "RFC 7748 section 6.1."),
       client("client-compression", ResultCode::Protocol, kOnly13,
@@ -217,7 +217,7 @@ Scenarios records() {
 Scenarios server_side_scenarios() {
   Scenarios all = offers();
   for (const auto& part : {keys_known_before(), messages(), records()}) all.insert(all.end(), part.begin(), part.end());
-  Scenario key = client("client-demands-too-much", ResultCode::Internal, kOnly12,
+  Scenario key = client("client-demands-too-much", ResultCode::Internal, kOld,
                         {.step = Step::ClientHello,
                          .lie = Lie::ReplaceExtension,
                          .number = extension::kSignatureAlgorithms,
@@ -228,7 +228,7 @@ Scenarios server_side_scenarios() {
   key.twin = Twin::None;
   all.push_back(key);
   // Nothing is wrong with an empty list but that this server does not take it.
-  Scenario none = client("client-no-certificate", ResultCode::CertificateRequired, kBoth, {},
+  Scenario none = client("client-no-certificate", ResultCode::CertificateRequired, kEvery, {},
                          "The server demands a certificate, the client has none.",
                          "In TLS 1.3 the client learns of it only when it reads.");
   none.victim.demands_certificate = true;

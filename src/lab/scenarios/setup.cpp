@@ -24,7 +24,8 @@ Result<PeerSetup> set_up(const Scenario& scenario, Vault& vault, std::uint16_t v
 
   PeerSetup setup;
   PeerOptions& options = setup.options;
-  options.version = version;
+  options.is_datagram = version == kDtls12;
+  options.version = options.is_datagram ? kTls12 : version;
   options.chain_pem = shown->chain_pem;
   options.key_pem = shown->key_pem;
   options.application_data = is_server ? kHttpOk : kRequest;

@@ -6,7 +6,7 @@ namespace securetransport::lab {
 namespace {
 
 Scenario stapled(std::string name, ResultCode code, Staple staple, std::string description, std::string lesson) {
-  Scenario scenario = server(std::move(name), code, kBoth, {}, std::move(description), std::move(lesson));
+  Scenario scenario = server(std::move(name), code, kEvery, {}, std::move(description), std::move(lesson));
   scenario.staple = staple;
   return scenario;
 }
@@ -31,7 +31,7 @@ Scenarios staple_scenarios() {
       stapled("staple-unknown", kBad, Staple::Unknown, "The responder does not know the certificate.",
               "Unknown is not good."),
   };
-  Scenario none = server("staple-missing", kBad, kBoth, {}, "The certificate demands a staple, and there is none.",
+  Scenario none = server("staple-missing", kBad, kEvery, {}, "The certificate demands a staple, and there is none.",
                          "RFC 7633: must-staple turns a missing answer into a refusal.");
   none.shows = Credential::MustStaple;
   all.push_back(none);

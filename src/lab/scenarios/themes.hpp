@@ -37,6 +37,9 @@ inline constexpr std::string_view kForeignBytes{"\x91\x02\xfe\xc7\x00\x55\xaa\x1
 inline const Versions kOnly12{kTls12};
 inline const Versions kOnly13{kTls13};
 inline const Versions kBoth{kTls12, kTls13};
+inline const Versions kOnlyDtls{kDtls12};
+inline const Versions kOld{kTls12, kDtls12};  ///< DTLS 1.2 is TLS 1.2 but for records and fragments.
+inline const Versions kEvery{kTls12, kTls13, kDtls12};
 
 [[nodiscard]] Scenarios good_scenarios();
 [[nodiscard]] Scenarios alert_scenarios();
@@ -49,6 +52,7 @@ inline const Versions kBoth{kTls12, kTls13};
 [[nodiscard]] Scenarios staple_scenarios();
 [[nodiscard]] Scenarios ats_scenarios();
 [[nodiscard]] Scenarios transport_scenarios();
+[[nodiscard]] Scenarios datagram_scenarios();
 [[nodiscard]] Scenarios server_side_scenarios();
 [[nodiscard]] Scenarios program_scenarios();
 

@@ -7,6 +7,10 @@ namespace securetransport::lab {
 
 const std::vector<Unreachable>& unreachable() {
   constexpr std::string_view kOnlyClients = "App Transport Security judges servers.";
+  constexpr std::string_view kSkipped =
+      "RFC 6347 section 4.1.2.7: invalid records are silently discarded; otherwise anybody could end any session.";
+  constexpr std::string_view kNoEnd = "Datagrams have no end of stream: without close_notify it is -9853.";
+  constexpr std::string_view kNoReset = "UDP knows no reset.";
   constexpr Side kClientVictim = Side::Server;
   constexpr Side kServerVictim = Side::Client;
   static const std::vector<Unreachable> kRows{
@@ -24,6 +28,16 @@ const std::vector<Unreachable>& unreachable() {
        "A client selects nothing. An offer without null is illegal_parameter, -9800."},
       {ResultCode::HandshakeFail, kClientVictim, kTls13,
        "The server has chosen; what is outside of the offer is illegal (-9800, -9801), not a lack of agreement."},
+      {ResultCode::DecryptionFail, kClientVictim, kDtls12, kSkipped},
+      {ResultCode::DecryptionFail, kServerVictim, kDtls12, kSkipped},
+      {ResultCode::BadRecordMac, kClientVictim, kDtls12, kSkipped},
+      {ResultCode::BadRecordMac, kServerVictim, kDtls12, kSkipped},
+      {ResultCode::UnexpectedRecord, kClientVictim, kDtls12, kSkipped},
+      {ResultCode::UnexpectedRecord, kServerVictim, kDtls12, kSkipped},
+      {ResultCode::ClosedNoNotify, kClientVictim, kDtls12, kNoEnd},
+      {ResultCode::ClosedNoNotify, kServerVictim, kDtls12, kNoEnd},
+      {ResultCode::TransportReset, kClientVictim, kDtls12, kNoReset},
+      {ResultCode::TransportReset, kServerVictim, kDtls12, kNoReset},
       {ResultCode::ATSViolation, kClientVictim, kTls13, "Extended master secret is part of TLS 1.3."},
       {ResultCode::ATSViolation, kServerVictim, kAnyVersion, kOnlyClients},
       {ResultCode::ATSMinimumVersionViolation, kServerVictim, kAnyVersion, kOnlyClients},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every server scenario at once: one port each, and one port for all of them by server name.
+// Every server scenario at once: one port each, and one port for all of them by server name; TCP for TLS, UDP for DTLS.
 #pragma once
 
 #include <chrono>
@@ -15,9 +15,10 @@ namespace securetransport::lab {
 
 struct LabServerOptions {
   std::string address = "127.0.0.1";  ///< Numeric.
-  std::uint16_t name_port = 0;        ///< Of the server names; 0 takes any free one.
+  std::uint16_t name_port = 0;        ///< Of the server names, TCP and UDP; 0 takes any free ones.
   std::uint16_t first_port = 0;       ///< Of the ports of single scenarios, in their order; 0 takes any free ones.
   std::size_t workers = 96;           ///< Connections that are served at once; others wait.
+  std::size_t datagram_workers = 32;  ///< Likewise over UDP, where others have to come again.
   std::chrono::milliseconds patience = std::chrono::seconds(10);  ///< For each connection.
 };
 
@@ -30,7 +31,8 @@ class LabServer {
  public:
   struct Served {
     const Scenario* scenario;  ///< Never null.
-    std::uint16_t port;
+    std::uint16_t port;        ///< TCP; 0: it runs over datagrams only.
+    std::uint16_t udp_port;    ///< 0: it does not run over datagrams.
   };
 
   /// Makes the certificates first. Errors of TcpListener::bind(); Other: a certificate or a thread cannot be made.
@@ -41,8 +43,9 @@ class LabServer {
   ~LabServer();
 
   [[nodiscard]] std::uint16_t name_port() const noexcept;
+  [[nodiscard]] std::uint16_t name_udp_port() const noexcept;
   [[nodiscard]] const std::vector<Served>& served() const noexcept;  ///< In the order of the table.
-  [[nodiscard]] std::uint64_t connections() const noexcept;          ///< Ended so far.
+  [[nodiscard]] std::uint64_t connections() const noexcept;          ///< Ended so far, over both.
 
  private:
   struct Impl;

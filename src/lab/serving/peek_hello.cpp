@@ -87,4 +87,20 @@ std::optional<PeekedHello> peek_hello(net::TcpStream& stream, net::Deadline dead
   return std::nullopt;
 }
 
+std::optional<PeekedHello> peek_hello(ByteView datagram) {
+  ByteReader reader(datagram);
+  constexpr std::size_t kBeforeLength = 11;  // Type, version, epoch and sequence number of the record.
+  static_cast<void>(reader.bytes(kBeforeLength));
+  ByteReader fragment(reader.vector16());
+  const std::uint8_t type = fragment.u8();
+  const std::size_t size = fragment.u24();
+  constexpr std::size_t kNumberAndOffset = 5;
+  static_cast<void>(fragment.bytes(kNumberAndOffset));
+  const ByteView body = fragment.vector24();
+  if (!fragment.ok() || type != handshake::kClientHello || body.size() != size) return std::nullopt;
+  const std::optional<ClientHello> hello = ClientHello::parse(body, true);
+  if (!hello) return std::nullopt;
+  return PeekedHello{name_in(hello->extensions.find(extension::kServerName)), false};
+}
+
 }  // namespace securetransport::lab

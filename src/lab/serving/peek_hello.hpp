@@ -6,6 +6,7 @@
 #include <stop_token>
 #include <string>
 
+#include "lab/tls/protocol.hpp"
 #include "net/deadline.hpp"
 #include "net/tcp_stream.hpp"
 
@@ -20,5 +21,8 @@ struct PeekedHello {
 /// Waits until the ClientHello is complete. Nullopt: it did not come in time, or what came is none.
 [[nodiscard]] std::optional<PeekedHello> peek_hello(net::TcpStream& stream, net::Deadline deadline,
                                                     const std::stop_token& stop);
+
+/// From the datagram with which a client begins. Nullopt: it does not hold a whole ClientHello.
+[[nodiscard]] std::optional<PeekedHello> peek_hello(ByteView datagram);
 
 }  // namespace securetransport::lab

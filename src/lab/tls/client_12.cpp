@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The client's handshake of TLS 1.0 to 1.2. It judges no certificate and no signature: that is not what it is for.
+// The client's handshake of TLS 1.0 to 1.2, and of DTLS 1.2. It judges no certificate and no signature: that is not
+// what it is for.
 #include <algorithm>
 #include <utility>
 
@@ -23,7 +24,9 @@ class Client12 {
   [[nodiscard]] const PeerOptions& options() const { return link_.options; }
   [[nodiscard]] std::vector<std::uint16_t> suites() const;
   [[nodiscard]] bool send_hello();
+  [[nodiscard]] bool write_hello();
   [[nodiscard]] bool read_hello();
+  [[nodiscard]] std::optional<Message> next_hello();
   [[nodiscard]] bool read_server_flight();
   [[nodiscard]] bool read_certificate(const Message& message);
   [[nodiscard]] bool read_key_exchange(const Message& message);
@@ -66,7 +69,8 @@ std::vector<std::uint16_t> Client12::suites() const {
 
 bool Client12::send_hello() {
   hello_ = common_client_hello(options());
-  hello_.legacy_version = options().version;
+  hello_.legacy_version = link_.wire_version();
+  if (options().is_datagram) hello_.cookie = Bytes{};
   hello_.suites = suites();
   ExtensionList& list = hello_.extensions;
   list.add(extension::kPointFormats, Bytes{1, 0});
@@ -75,22 +79,45 @@ bool Client12::send_hello() {
   if (options().renegotiation_info) {
     list.add(extension::kRenegotiationInfo, ByteWriter().opaque8(binding_.client).take());
   }
+  return write_hello();
+}
+
+bool Client12::write_hello() {
   const Fault& lie = link_.out.lie_at(Step::ClientHello);
   hello_.apply(lie);
-  // RFC 5246 appendix E.1: the ClientHello's record may say 3.1 for old servers.
-  if (!link_.channel.writes_are_protected()) link_.channel.use_version(kTls10);
+  // RFC 5246 appendix E.1: the ClientHello's record may say 3.1 for old servers; over datagrams DTLS 1.0.
+  if (!link_.channel.writes_are_protected()) link_.channel.use_version(options().is_datagram ? kDtls10 : kTls10);
   const bool goes_on = link_.out.message(Step::ClientHello, handshake::kClientHello, hello_.encode(lie));
-  link_.channel.use_version(options().version);
+  link_.channel.use_version(link_.wire_version());
   return goes_on;
 }
 
+/// The ServerHello, after a HelloVerifyRequest if need be.
+std::optional<Message> Client12::next_hello() {
+  if (!options().is_datagram) return link_.expect(handshake::kServerHello);
+  const std::optional<Message> first = link_.next_message();
+  if (!first || first->type == handshake::kServerHello) return first;
+  ByteReader reader(first->body);
+  (void)reader.u16();
+  const ByteView cookie = reader.vector8();
+  if (first->type != handshake::kHelloVerifyRequest || !reader.ok()) {
+    link_.fail(alert::kUnexpectedMessage, "something came in place of ServerHello and HelloVerifyRequest");
+    return std::nullopt;
+  }
+  // RFC 6347 section 4.2.1: the first ClientHello and the HelloVerifyRequest are not part of the hashes.
+  link_.transcript.clear();
+  hello_.cookie = Bytes(cookie.begin(), cookie.end());
+  if (!write_hello()) return std::nullopt;
+  return link_.expect(handshake::kServerHello);
+}
+
 bool Client12::read_hello() {
-  const std::optional<Message> message = link_.expect(handshake::kServerHello);
+  const std::optional<Message> message = next_hello();
   if (!message) return false;
   link_.transcript.add(message->encoded);
   const std::optional<ServerHello> server = ServerHello::parse(message->body);
   if (!server) return link_.fail(alert::kDecodeError, "a malformed ServerHello");
-  if (server->legacy_version != options().version) {
+  if (server->legacy_version != link_.wire_version()) {
     return link_.fail(alert::kProtocolVersion, "the server chose another version");
   }
   suite_ = find_suite(server->suite);

@@ -19,6 +19,7 @@ enum class Step : std::uint8_t {
   BeforeAnything,       ///< No message. Before the first byte is read or sent.
   ClientHello,          ///< Client. Also the second one after a HelloRetryRequest: see Fault::occurrence.
   HelloRetryRequest,    ///< Server, 1.3: PeerOptions::groups says when.
+  HelloVerifyRequest,   ///< Server, datagrams, if PeerOptions::cookie_exchange.
   ServerHello,          ///< Server; the ClientHello is read.
   EncryptedExtensions,  ///< Server, 1.3: the first protected message.
   CertificateRequest,   ///< Server, if PeerOptions::request_client_certificate.
@@ -70,6 +71,18 @@ enum class Action : std::uint8_t {
   CorruptMac,      ///< CBC: the MAC is wrong, also under MAC-then-encrypt.
   CorruptPadding,  ///< CBC: a byte of the padding (always there are at least two) is wrong, the MAC is right.
   ShrinkRecord,    ///< Under protection: the body is `size` bytes, fewer than the cipher's overhead.
+
+  // Datagrams. What is lost or useless the first time is right when it is sent again.
+  RecordEpoch,        ///< The record's epoch is `number`.
+  RepeatRecord,       ///< The very same bytes are sent twice.
+  LoseRecord,         ///< It is lost.
+  LoseFlight,         ///< It is lost, and so is what follows it up to the next time that something is read.
+  DelayRecord,        ///< It arrives after the next one.
+  ReverseFragments,   ///< The message comes in three fragments or more, the last one first.
+  OverlapFragments,   ///< Each fragment repeats a part of the one before.
+  EmptyFragment,      ///< A fragment without content comes first.
+  FragmentBeyondEnd,  ///< A fragment that ends beyond the message comes first.
+  FragmentsDisagree,  ///< In their midst, a fragment of a message that is one byte longer.
 };
 
 enum class Place : std::uint8_t { Before, After };
@@ -87,6 +100,7 @@ enum class Then : std::uint8_t {
   Close,    ///< End of stream; reads on to the peer's end, so that it is not a reset.
   Reset,    ///< RST.
   Silence,  ///< Sends nothing more, reads on.
+  Repair,   ///< With an action on the record: the right one follows at once.
 };
 
 /// What is untrue inside the message at the step. The keys stay those of the honest message.
@@ -94,11 +108,12 @@ enum class Lie : std::uint8_t {
   None,
 
   // Hellos.
-  LegacyVersion,  ///< legacy_version is `number`.
+  LegacyVersion,  ///< legacy_version is `number`; also server_version of HelloVerifyRequest.
   RandomTail,     ///< The random ends in `bytes`, such as "DOWNGRD\x01" (RFC 8446 section 4.1.3).
   SessionId,      ///< The session id is `bytes`.
   CipherSuite,    ///< ServerHello, HelloRetryRequest: the suite is `number`.
   CipherSuites,   ///< ClientHello: the list of suites is `bytes`, two each.
+  Cookie,         ///< HelloVerifyRequest, and the ClientHello that answers it: the cookie is `bytes`.
   Compression,    ///< The method is `number`; in a ClientHello the only one offered.
   NoExtensions,   ///< The whole extension block is missing (ServerHello and ClientHello of 1.2).
 

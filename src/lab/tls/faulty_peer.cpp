@@ -9,12 +9,15 @@
 #include <mutex>
 #include <utility>
 
+#include "lab/datagram_server.hpp"
 #include "lab/loopback_server.hpp"
+#include "lab/tls/datagram_channel.hpp"
 #include "lab/tls/handshakes.hpp"
 
 namespace securetransport::lab {
 namespace {
 
+constexpr std::size_t kDatagramWorkers = 8;
 constexpr std::size_t kMostObserved = 256;  // A server that nobody asks must not grow.
 
 /// What follows the first handshake, and what leads to it.
@@ -25,7 +28,8 @@ class Play {
 
   void serve() {
     if (!link_.out.pass(Step::BeforeAnything)) return;
-    const std::optional<Message> hello = link_.expect(handshake::kClientHello);
+    std::optional<Message> hello = link_.expect(handshake::kClientHello);
+    if (hello && link_.options.is_datagram && link_.options.cookie_exchange) hello = verify(*hello);
     if (!hello) return;
     link_.seen.client_hello = hello->body;
     if (!serve_handshake(*hello)) return;
@@ -43,8 +47,29 @@ class Play {
   }
 
  private:
+  /// RFC 6347 section 4.2.1: asks for a cookie, and takes the ClientHello that brings it. Nullopt: the connection is
+  /// over.
+  [[nodiscard]] std::optional<Message> verify(const Message& first) {
+    const std::optional<ClientHello> hello = ClientHello::parse(first.body, true);
+    if (!hello || !hello->cookie->empty()) return first;
+    constexpr std::size_t kCookieSize = 20;
+    const Fault& lie = link_.out.lie_at(Step::HelloVerifyRequest);
+    const Bytes cookie = lie.lie == Lie::Cookie ? lie.bytes : random_bytes(kCookieSize);
+    // "The server_version field ... DTLS 1.2 server implementations SHOULD use DTLS version 1.0 regardless of the
+    // version of TLS that is expected to be negotiated."
+    const Bytes body = ByteWriter().u16(lied_number(lie, Lie::LegacyVersion, kDtls10)).opaque8(cookie).take();
+    link_.channel.use_version(kDtls10);
+    if (!link_.out.message(Step::HelloVerifyRequest, handshake::kHelloVerifyRequest, body)) return std::nullopt;
+    std::optional<Message> second = link_.expect(handshake::kClientHello);
+    if (!second) return std::nullopt;
+    const std::optional<ClientHello> answer = ClientHello::parse(second->body, true);
+    if (answer && answer->cookie == cookie) return second;
+    link_.fail(alert::kIllegalParameter, "the cookie came back changed");
+    return std::nullopt;
+  }
+
   [[nodiscard]] bool serve_handshake(const Message& message) {
-    const std::optional<ClientHello> hello = ClientHello::parse(message.body);
+    const std::optional<ClientHello> hello = ClientHello::parse(message.body, link_.options.is_datagram);
     if (!hello) return link_.fail(alert::kDecodeError, "a malformed ClientHello");
     link_.transcript.clear();
     link_.transcript.add(message.encoded);
@@ -65,6 +90,8 @@ class Play {
   [[nodiscard]] bool handshake_done() {
     link_.seen.handshake_completed = true;
     ++link_.seen.handshakes;
+    link_.out.close_flight();
+    link_.channel.handshake_done();
     return link_.out.pass(Step::AfterHandshake);
   }
 
@@ -126,16 +153,19 @@ class Play {
 
 enum class Role : std::uint8_t { Server, Client };
 
-Observed play(Role role, net::TcpStream& stream, const PeerOptions& options, const Fault& fault, net::Deadline deadline,
-              const std::stop_token& stop) {
-  Observed seen;
+bool ends_datagrams(const Event& event) {
+  return event.kind == Event::Kind::Alert && (event.alert.number == alert::kCloseNotify || event.alert.level != 1);
+}
+
+/// `seen` is what the channel writes into, too.
+void play(Role role, RecordChannel& channel, const PeerOptions& options, const Fault& fault, Observed& seen) {
   std::optional<TlsIdentity> identity = TlsIdentity::from_pem(options.chain_pem, options.key_pem);
   std::optional<TlsIdentity> second = TlsIdentity::from_pem(options.second_chain_pem, options.second_key_pem);
   if (!identity || !second) {
     seen.problem = "the key cannot be read";
-    return seen;
+    return;
   }
-  Link link(stream, options, fault, deadline, stop, seen);
+  Link link(channel, options, fault, seen);
   Play conversation(link, *std::move(identity), *std::move(second));
   if (role == Role::Server) {
     conversation.serve();
@@ -145,8 +175,26 @@ Observed play(Role role, net::TcpStream& stream, const PeerOptions& options, con
   link.out.close_flight();
   // Otherwise the fault has decided how the stream ends.
   if (!link.out.has_ended()) link.channel.shut_down();
-  while (link.in.next()) {
+  link.channel.script_done();
+  const bool has_heard_it_all = options.is_datagram && !seen.alerts.empty() && seen.alerts.back().level != 1;
+  while (const std::optional<Event> event = has_heard_it_all ? std::nullopt : link.in.next()) {
+    if (options.is_datagram && ends_datagrams(*event)) break;
   }
+}
+
+Observed play(Role role, net::TcpStream& stream, const PeerOptions& options, const Fault& fault, net::Deadline deadline,
+              const std::stop_token& stop) {
+  Observed seen;
+  StreamChannel channel(stream, deadline, stop, seen);
+  play(role, channel, options, fault, seen);
+  return seen;
+}
+
+Observed play(Role role, net::DatagramPipe& pipe, const PeerOptions& options, const Fault& fault,
+              net::Deadline deadline, const std::stop_token& stop) {
+  Observed seen;
+  DatagramChannel channel(pipe, options.framing, deadline, stop, seen);
+  play(role, channel, options, fault, seen);
   return seen;
 }
 
@@ -168,11 +216,30 @@ Observed play_client(net::TcpStream& stream, const PeerOptions& options, const F
   return play(Role::Client, stream, options, fault, deadline, stop);
 }
 
+Observed play_server(net::DatagramPipe& pipe, const PeerOptions& options, const Fault& fault, net::Deadline deadline,
+                     const std::stop_token& stop) {
+  return play(Role::Server, pipe, options, fault, deadline, stop);
+}
+
+Observed play_client(net::DatagramPipe& pipe, const PeerOptions& options, const Fault& fault, net::Deadline deadline,
+                     const std::stop_token& stop) {
+  return play(Role::Client, pipe, options, fault, deadline, stop);
+}
+
 struct FaultyServer::Impl {
+  void keep(Observed seen) {
+    const std::lock_guard lock(mutex);
+    observed.push_back(std::move(seen));
+    if (observed.size() > kMostObserved) observed.pop_front();
+    has_more.notify_all();
+  }
+
   std::mutex mutex;
   std::condition_variable has_more;
   std::deque<Observed> observed;
-  std::optional<LoopbackServer> server;  // Last: its handlers use the others until it is gone.
+  // Last: their handlers use the others until they are gone. There is one of the two.
+  std::optional<LoopbackServer> server;
+  std::optional<DatagramServer> datagram_server;
 };
 
 FaultyServer::FaultyServer(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
@@ -182,21 +249,38 @@ FaultyServer::~FaultyServer() = default;
 
 net::NetResult<FaultyServer> FaultyServer::start(PeerOptions options, Fault fault, std::chrono::milliseconds patience) {
   auto impl = std::make_unique<Impl>();
+  if (options.is_datagram) {
+    auto ports = net::UdpPorts::open();
+    if (!ports) return std::move(ports).error();
+    const auto port = ports->bind("127.0.0.1", 0);
+    if (!port) return port.error();
+    auto datagrams =
+        DatagramServer::start(*std::move(ports), kDatagramWorkers,
+                              [&shared = *impl, options = std::move(options), fault = std::move(fault), patience](
+                                  DatagramServer::Visit& visit, const std::stop_token& stop) {
+                                shared.keep(play_server(visit.pipe, options, fault, net::within(patience), stop));
+                              });
+    if (!datagrams) return std::move(datagrams).error();
+    impl->datagram_server = *std::move(datagrams);
+    return FaultyServer(std::move(impl));
+  }
   net::NetResult<LoopbackServer> server =
       LoopbackServer::start([&shared = *impl, options = std::move(options), fault = std::move(fault), patience](
                                 net::TcpStream& stream, const std::stop_token& stop) {
-        Observed seen = play_server(stream, options, fault, net::within(patience), stop);
-        const std::lock_guard lock(shared.mutex);
-        shared.observed.push_back(std::move(seen));
-        if (shared.observed.size() > kMostObserved) shared.observed.pop_front();
-        shared.has_more.notify_all();
+        shared.keep(play_server(stream, options, fault, net::within(patience), stop));
       });
   if (!server) return std::move(server).error();
   impl->server = *std::move(server);
   return FaultyServer(std::move(impl));
 }
 
-std::uint16_t FaultyServer::port() const noexcept { return impl_->server->port(); }
+std::uint16_t FaultyServer::port() const noexcept {
+  return impl_->datagram_server ? impl_->datagram_server->port(0) : impl_->server->port();
+}
+
+void FaultyServer::let_go() noexcept {
+  if (impl_->datagram_server) impl_->datagram_server->let_go();
+}
 
 std::optional<Observed> FaultyServer::next_observed(net::Deadline deadline) {
   std::unique_lock lock(impl_->mutex);
@@ -207,10 +291,16 @@ std::optional<Observed> FaultyServer::next_observed(net::Deadline deadline) {
 }
 
 net::NetResult<Observed> attack(const net::Endpoint& server, const PeerOptions& options, const Fault& fault,
-                                net::Deadline deadline) {
+                                net::Deadline deadline, const std::stop_token& stop) {
+  if (options.is_datagram) {
+    net::NetResult<net::UdpSocket> socket = net::UdpSocket::connect(server);
+    if (!socket) return std::move(socket).error();
+    net::SocketPipe pipe(*std::move(socket));
+    return play_client(pipe, options, fault, deadline, stop);
+  }
   net::NetResult<net::TcpStream> stream = net::TcpStream::connect(std::array{server}, deadline);
   if (!stream) return std::move(stream).error();
-  return play_client(*stream, options, fault, deadline);
+  return play_client(*stream, options, fault, deadline, stop);
 }
 
 }  // namespace securetransport::lab

@@ -13,6 +13,7 @@
 
 #include "lab/tls/fault.hpp"
 #include "lab/tls/protocol.hpp"
+#include "net/datagram_pipe.hpp"
 #include "net/deadline.hpp"
 #include "net/endpoint.hpp"
 #include "net/error.hpp"
@@ -40,6 +41,7 @@ enum class Renegotiation : std::uint8_t {
 /// must have in common with it is in the test's hands.
 struct PeerOptions {
   std::uint16_t version = kTls13;       ///< kTls10 to kTls13.
+  bool is_datagram = false;             ///< DTLS over UDP; `version` is kTls12 and stands for DTLS 1.2.
   std::vector<std::uint16_t> suites{};  ///< In order of preference; empty: all that fit version and key.
   /// ECDHE, in order of preference. In 1.3 a client sends a share of the first only, and a server that has no share for
   /// any asks for one in a HelloRetryRequest: {kP256} does it for clients that begin with X25519.
@@ -63,6 +65,7 @@ struct PeerOptions {
   bool renegotiate = false;
 
   // Server.
+  bool cookie_exchange = true;  ///< Datagrams: a HelloVerifyRequest first (RFC 6347 section 4.2.1).
   Bytes staple{};  ///< An OCSP response, not looked at; sent to clients that offer status_request. Empty: none.
   bool request_client_certificate = false;
   Renegotiation renegotiation = Renegotiation::Refuse;
@@ -128,8 +131,15 @@ struct Observed {
 [[nodiscard]] Observed play_client(net::TcpStream& stream, const PeerOptions& options, const Fault& fault,
                                    net::Deadline deadline, const std::stop_token& stop = {});
 
-/// A faulty server on a free port of 127.0.0.1: every connection meets the same fault. Move-only; stops when
-/// destroyed. Members are thread-safe but moving and destroying.
+/// The same over datagrams, for options with `is_datagram`. As datagrams have no end, it is over with a closing or
+/// fatal alert, and a second after the last datagram once the script is done.
+[[nodiscard]] Observed play_server(net::DatagramPipe& pipe, const PeerOptions& options, const Fault& fault,
+                                   net::Deadline deadline, const std::stop_token& stop = {});
+[[nodiscard]] Observed play_client(net::DatagramPipe& pipe, const PeerOptions& options, const Fault& fault,
+                                   net::Deadline deadline, const std::stop_token& stop = {});
+
+/// A faulty server on a free port of 127.0.0.1, TCP or UDP as the options say: every connection meets the same fault.
+/// Move-only; stops when destroyed. Members are thread-safe but moving and destroying.
 class FaultyServer {
  public:
   /// Other: no port, descriptor or thread is left. `patience` bounds each connection.
@@ -146,14 +156,18 @@ class FaultyServer {
   /// deadline passed.
   [[nodiscard]] std::optional<Observed> next_observed(net::Deadline deadline);
 
+  /// Datagrams have no end: says that those who talk have sent all they will. Over TCP it is the stream that says it.
+  void let_go() noexcept;
+
  private:
   struct Impl;
   explicit FaultyServer(std::unique_ptr<Impl> impl) noexcept;
   std::unique_ptr<Impl> impl_;
 };
 
-/// Connects to a server under test and plays the client. Fails only as TcpStream::connect().
+/// Connects to a server under test and plays the client. Fails only as TcpStream::connect() or UdpSocket::connect().
 [[nodiscard]] net::NetResult<Observed> attack(const net::Endpoint& server, const PeerOptions& options,
-                                              const Fault& fault, net::Deadline deadline);
+                                              const Fault& fault, net::Deadline deadline,
+                                              const std::stop_token& stop = {});
 
 }  // namespace securetransport::lab

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,20 +18,23 @@ namespace securetransport::lab {
 
 /// Everything of one connection.
 struct Link {
-  Link(net::TcpStream& stream, const PeerOptions& the_options, const Fault& fault, net::Deadline deadline,
-       const std::stop_token& stop, Observed& the_seen)
+  /// Borrows all of them.
+  Link(RecordChannel& the_channel, const PeerOptions& the_options, const Fault& fault, Observed& the_seen)
       : options(the_options),
         seen(the_seen),
-        channel(stream, deadline, stop, the_seen),
+        channel(the_channel),
         out(channel, transcript, the_options, fault, the_seen),
-        in(channel, the_seen, the_options.version) {}
+        in(channel, the_seen, the_options) {}
 
   const PeerOptions& options;
   Observed& seen;
-  RecordChannel channel;
+  RecordChannel& channel;
   Transcript transcript;
   Outbox out;
   Inbox in;
+
+  /// As headers and hellos say it.
+  [[nodiscard]] std::uint16_t wire_version() const noexcept { return options.is_datagram ? kDtls12 : options.version; }
 
   /// The next handshake message. Nullopt: the connection is over, after fail() if something else has come.
   [[nodiscard]] std::optional<Message> next_message();

@@ -95,23 +95,26 @@ std::optional<ExtensionList> ExtensionList::parse(ByteView block) {
 void ClientHello::apply(const Fault& lie) {
   apply_common(*this, lie);
   if (lie.lie == Lie::Compression) compressions = {static_cast<std::uint8_t>(lie.number)};
+  if (lie.lie == Lie::Cookie && cookie) cookie = lie.bytes;
 }
 
 Bytes ClientHello::encode(const Fault& lie) const {
   ByteWriter writer;
   writer.u16(legacy_version).bytes(random).opaque8(session_id);
+  if (cookie) writer.opaque8(*cookie);
   writer.bytes(lie.lie == Lie::CipherSuites ? ByteWriter().opaque16(lie.bytes).take() : list_of(suites));
   writer.opaque8(compressions);
   write_extensions(writer, extensions, lie);
   return writer.take();
 }
 
-std::optional<ClientHello> ClientHello::parse(ByteView body) {
+std::optional<ClientHello> ClientHello::parse(ByteView body, bool is_datagram) {
   ByteReader reader(body);
   ClientHello hello;
   hello.legacy_version = reader.u16();
   hello.random = copy(reader.bytes(32));
   hello.session_id = copy(reader.vector8());
+  if (is_datagram) hello.cookie = copy(reader.vector8());
   ByteReader numbers(reader.vector16());
   while (numbers.left() >= 2) hello.suites.push_back(numbers.u16());
   hello.compressions = copy(reader.vector8());
@@ -122,6 +125,8 @@ std::optional<ClientHello> ClientHello::parse(ByteView body) {
 }
 
 bool ClientHello::offers_version(std::uint16_t version) const {
+  // DTLS counts its versions downwards.
+  if (cookie) return version == kTls12 && legacy_version >> 8 == kDtls12 >> 8 && legacy_version <= kDtls12;
   const Bytes* const versions = extensions.find(extension::kSupportedVersions);
   if (versions == nullptr) return version < kTls13 && legacy_version >= version;
   ByteReader reader(*versions);

@@ -39,14 +39,16 @@ struct ClientHello {
   std::uint16_t legacy_version = kTls12;
   Bytes random;
   Bytes session_id;
+  std::optional<Bytes> cookie{};  ///< DTLS only, where it is always there, if only as an empty one.
   std::vector<std::uint16_t> suites;
   Bytes compressions{0};
   ExtensionList extensions;
 
   void apply(const Fault& lie);
   [[nodiscard]] Bytes encode(const Fault& lie) const;
-  [[nodiscard]] static std::optional<ClientHello> parse(ByteView body);
+  [[nodiscard]] static std::optional<ClientHello> parse(ByteView body, bool is_datagram = false);
 
+  /// Of TLS; kTls12 stands for DTLS 1.2 in a hello of DTLS.
   [[nodiscard]] bool offers_version(std::uint16_t version) const;
   [[nodiscard]] bool offers_suite(std::uint16_t number) const;
 };

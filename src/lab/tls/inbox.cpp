@@ -8,8 +8,6 @@
 namespace securetransport::lab {
 namespace {
 
-constexpr std::size_t kHeaderSize = 4;
-
 bool ends_connection(const SeenAlert& alert, std::uint16_t version) {
   // RFC 8446 section 6: "All the alerts listed in Section 6.2 MUST be sent with AlertLevel=fatal and MUST be treated
   // as error alerts when received regardless of the AlertLevel in the message."
@@ -23,10 +21,12 @@ std::optional<Message> Inbox::take_message() {
   ByteReader reader(incoming_);
   Message message;
   message.type = reader.u8();
+  constexpr std::size_t kOfFragments = 8;  // The whole length, the number and the offset: the channel saw to them.
+  if (is_datagram_) static_cast<void>(reader.bytes(kOfFragments));
   const ByteView body = reader.vector24();
   if (!reader.ok()) return std::nullopt;
   message.body.assign(body.begin(), body.end());
-  const auto end = incoming_.begin() + static_cast<std::ptrdiff_t>(kHeaderSize + body.size());
+  const auto end = incoming_.end() - static_cast<std::ptrdiff_t>(reader.left());
   message.encoded.assign(incoming_.begin(), end);
   incoming_.erase(incoming_.begin(), end);
   seen_.handshake_types.push_back(message.type);

@@ -25,9 +25,9 @@ struct Event {
 
 class Inbox {
  public:
-  /// Borrows both.
-  Inbox(RecordChannel& channel, Observed& seen, std::uint16_t version)
-      : channel_(channel), seen_(seen), version_(version) {}
+  /// Borrows all three.
+  Inbox(RecordChannel& channel, Observed& seen, const PeerOptions& options)
+      : channel_(channel), seen_(seen), version_(options.version), is_datagram_(options.is_datagram) {}
 
   /// Nullopt: nothing more will come.
   [[nodiscard]] std::optional<Event> next();
@@ -48,6 +48,7 @@ class Inbox {
   RecordChannel& channel_;
   Observed& seen_;
   std::uint16_t version_;
+  bool is_datagram_;
   std::optional<RecordCipher> next_keys_;
   Bytes incoming_;  // Handshake bytes that are not yet a whole message.
 };

@@ -7,20 +7,25 @@
 #include <utility>
 
 #include "lab/tls/byte_writer.hpp"
+#include "lab/tls/fragments.hpp"
 
 namespace securetransport::lab {
 namespace {
 
 constexpr std::size_t kMaxFragment = 16384;
 constexpr std::size_t kMessageHeader = 4;
+constexpr std::size_t kDatagramFragment = 1200;  // Fits into any network's datagrams (RFC 6347 section 4.1.1).
 
 bool is_insertion(Action action) { return action >= Action::SendAlert && action <= Action::SendRaw; }
-
-Bytes encode(std::uint8_t type, ByteView body) { return ByteWriter().u8(type).opaque24(body).take(); }
 
 std::uint8_t low_byte(std::uint32_t number) { return static_cast<std::uint8_t>(number); }
 
 }  // namespace
+
+Bytes Outbox::encode(std::uint8_t type, ByteView body) const {
+  if (options_.is_datagram) return datagram_message(type, 0, body);
+  return ByteWriter().u8(type).opaque24(body).take();
+}
 
 bool Outbox::is_due(Step step) const {
   // Called before the passage is counted.
@@ -72,7 +77,11 @@ bool Outbox::send(Step step, Unit unit) {
   const bool is_only_an_end =
       fault_.action == Action::None && fault_.lie == Lie::None && fault_.protection == Protection::AsDue;
   if (!is_only_an_end && !is_insertion(fault_.action)) {
-    send_altered(std::move(unit));
+    if (fault_.then == Then::Repair) {
+      repair(std::move(unit));
+    } else {
+      send_altered(std::move(unit));
+    }
     return finish();
   }
   if (fault_.place == Place::After) emit(unit);
@@ -83,9 +92,10 @@ bool Outbox::send(Step step, Unit unit) {
 }
 
 bool Outbox::finish() {
-  has_ended_ = fault_.then != Then::GoOn;
+  has_ended_ = fault_.then != Then::GoOn && fault_.then != Then::Repair;
   switch (fault_.then) {
-    case Then::GoOn: return true;
+    case Then::GoOn:
+    case Then::Repair: return true;
     case Then::Close:
       close_flight();
       channel_.shut_down();
@@ -96,13 +106,45 @@ bool Outbox::finish() {
       return false;
     case Then::Silence:
       close_flight();
-      channel_.flush();
+      channel_.fall_silent();
       return false;
   }
   return true;
 }
 
-void Outbox::emit(const Unit& unit) {
+void Outbox::enroll(Unit& unit) {
+  if (unit.type != content::kHandshake || unit.is_raw || unit.is_enrolled) return;
+  if (options_.is_datagram) renumber(unit.bytes, next_message_++);
+  unit.is_enrolled = options_.is_datagram;  // Over a stream a message that is sent twice is two messages.
+  // RFC 5246 section 7.4.1.1 on HelloRequest: "This message MUST NOT be included in the message hashes".
+  const bool counts =
+      options_.version >= kTls13 || unit.bytes.empty() || unit.bytes.front() != handshake::kHelloRequest;
+  if (counts) transcript_.add(unit.bytes);
+}
+
+/// Each record is a datagram of its own, unless the channel packs them.
+void Outbox::emit_datagrams(const Unit& unit) {
+  RecordShape shape = unit.shape;
+  if (is_losing_) shape.copies = 0;
+  if (unit.is_raw) {
+    channel_.write_raw(unit.bytes);
+  } else if (unit.type != content::kHandshake || unit.is_shaped) {
+    channel_.write(unit.type, unit.bytes, shape);
+  } else {
+    const bool is_fine = options_.framing == Framing::Fragmented;
+    const std::size_t limit = is_fine ? std::max<std::size_t>(options_.fragment_size, 1) : kDatagramFragment;
+    for (const Bytes& fragment : fragments_of(unit.bytes, limit, unit.fragmentation)) {
+      channel_.write(unit.type, fragment, shape);
+    }
+  }
+}
+
+void Outbox::emit(Unit unit) {
+  enroll(unit);
+  if (options_.is_datagram) {
+    emit_datagrams(unit);
+    return;
+  }
   if (unit.is_raw) {
     close_flight();
     channel_.write_raw(unit.bytes);
@@ -113,10 +155,6 @@ void Outbox::emit(const Unit& unit) {
     channel_.write(unit.type, unit.bytes, unit.shape);
     return;
   }
-  // RFC 5246 section 7.4.1.1 on HelloRequest: "This message MUST NOT be included in the message hashes".
-  const bool counts =
-      options_.version >= kTls13 || unit.bytes.empty() || unit.bytes.front() != handshake::kHelloRequest;
-  if (counts) transcript_.add(unit.bytes);
   if (unit.is_shaped) {
     close_flight();
     channel_.write(unit.type, unit.bytes, unit.shape);
@@ -127,6 +165,7 @@ void Outbox::emit(const Unit& unit) {
 }
 
 void Outbox::close_flight() {
+  is_losing_ = false;
   const Bytes flight = std::exchange(flight_, {});
   const std::size_t limit = options_.framing == Framing::Fragmented
                                 ? std::clamp<std::size_t>(options_.fragment_size, 1, kMaxFragment)
@@ -139,7 +178,7 @@ void Outbox::close_flight() {
 }
 
 void Outbox::protect(RecordCipher cipher) {
-  close_flight();
+  if (!options_.is_datagram) close_flight();
   channel_.protect_writes(std::move(cipher));
 }
 
@@ -166,6 +205,7 @@ void Outbox::insert() {
       // Straight to the channel: even if the type is that of handshake messages these bytes need not be any.
       close_flight();
       const Bytes payload = fault_.size != 0 ? Bytes(std::size_t{fault_.size}) : fault_.bytes;
+      unit.shape.is_sent_again = false;
       for (std::uint32_t i = 0; i < fault_.count; ++i) channel_.write(low_byte(fault_.number), payload, unit.shape);
       return;
     }
@@ -182,11 +222,18 @@ void Outbox::send_altered(Unit unit) {
   switch (fault_.action) {
     case Action::Omit: return;
     case Action::Duplicate:
+      if (options_.is_datagram) enroll(unit);
       emit(unit);
       emit(unit);
       return;
     case Action::SwapWithNext:
       // Its protection stays that of its own time, should the keys change in between.
+      unit.is_shaped = true;
+      unit.shape.is_plain = !channel_.writes_are_protected();
+      held_ = std::move(unit);
+      return;
+    case Action::DelayRecord:
+      enroll(unit);
       unit.is_shaped = true;
       unit.shape.is_plain = !channel_.writes_are_protected();
       held_ = std::move(unit);
@@ -203,10 +250,21 @@ void Outbox::send_altered(Unit unit) {
   emit(unit);
 }
 
+/// Wrong first, then right: both are the same message.
+void Outbox::repair(Unit unit) {
+  if (options_.is_datagram) enroll(unit);
+  Unit wrong = unit;
+  shape_record(wrong);
+  wrong.shape.is_sent_again = false;
+  emit(std::move(wrong));
+  emit(std::move(unit));
+}
+
 void Outbox::alter_message(Unit& unit) const {
-  const bool has_header = unit.type == content::kHandshake && unit.bytes.size() >= kMessageHeader;
+  const std::size_t header_size = options_.is_datagram ? kDatagramMessageHeader : kMessageHeader;
+  const bool has_header = unit.type == content::kHandshake && unit.bytes.size() >= header_size;
   std::uint8_t type = has_header ? unit.bytes.front() : std::uint8_t{0};
-  const ByteView old_body = ByteView(unit.bytes).subspan(has_header ? kMessageHeader : 0);
+  const ByteView old_body = ByteView(unit.bytes).subspan(has_header ? header_size : 0);
   Bytes body(old_body.begin(), old_body.end());
   std::optional<std::uint32_t> claimed;
   switch (fault_.action) {
@@ -225,10 +283,16 @@ void Outbox::alter_message(Unit& unit) const {
     case Action::ClaimLength: claimed = fault_.number; break;
     default: return;
   }
-  unit.bytes = has_header ? ByteWriter().u8(type).u24(claimed.value_or(body.size())).bytes(body).take() : body;
+  if (!has_header) {
+    unit.bytes = body;
+  } else if (options_.is_datagram) {
+    unit.bytes = datagram_message(type, 0, body, claimed);
+  } else {
+    unit.bytes = ByteWriter().u8(type).u24(claimed.value_or(body.size())).bytes(body).take();
+  }
 }
 
-void Outbox::shape_record(Unit& unit) const {
+void Outbox::shape_record(Unit& unit) {
   RecordShape& shape = unit.shape;
   shape.is_plain = fault_.protection == Protection::Plain;
   unit.is_shaped = shape.is_plain;
@@ -249,6 +313,15 @@ void Outbox::shape_record(Unit& unit) const {
     case Action::CorruptMac: shape.tamper = Tamper::Mac; break;
     case Action::CorruptPadding: shape.tamper = Tamper::Padding; break;
     case Action::ShrinkRecord: shape.shrink = fault_.size; break;
+    case Action::RecordEpoch: shape.epoch = static_cast<std::uint16_t>(fault_.number); break;
+    case Action::RepeatRecord: shape.copies = 2; break;
+    case Action::LoseFlight: is_losing_ = true; return;
+    case Action::LoseRecord: shape.copies = 0; break;
+    case Action::ReverseFragments:
+    case Action::OverlapFragments:
+    case Action::EmptyFragment:
+    case Action::FragmentBeyondEnd:
+    case Action::FragmentsDisagree: unit.fragmentation = fault_.action; return;
     default: return;
   }
   unit.is_shaped = true;

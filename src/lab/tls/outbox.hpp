@@ -47,16 +47,22 @@ class Outbox {
     RecordShape shape;
     bool is_raw = false;  ///< Not in a record.
     bool is_shaped = false;
+    bool is_enrolled = false;             ///< Datagrams: has its place in the sequence and in the transcript.
+    Action fragmentation = Action::None;  ///< Datagrams.
   };
 
   [[nodiscard]] bool send(Step step, Unit unit);
   [[nodiscard]] bool is_due(Step step) const;
   [[nodiscard]] bool finish();
-  void emit(const Unit& unit);
+  void emit(Unit unit);
+  void emit_datagrams(const Unit& unit);
+  void enroll(Unit& unit);
+  [[nodiscard]] Bytes encode(std::uint8_t type, ByteView body) const;
   void insert();
   void send_altered(Unit unit);
+  void repair(Unit unit);
   void alter_message(Unit& unit) const;
-  void shape_record(Unit& unit) const;
+  void shape_record(Unit& unit);
 
   RecordChannel& channel_;
   Transcript& transcript_;
@@ -65,7 +71,9 @@ class Outbox {
   Observed& seen_;
   std::array<std::uint8_t, 32> passages_{};  // By step.
   Bytes flight_;                             // Handshake messages not yet in a record.
-  std::optional<Unit> held_;                 // By SwapWithNext.
+  std::optional<Unit> held_;                 // By SwapWithNext and DelayRecord.
+  std::uint16_t next_message_ = 0;           // Datagrams: message_seq.
+  bool is_losing_ = false;                   // Datagrams: what is sent does not arrive, until something is read.
   bool has_ended_ = false;
 };
 

@@ -19,6 +19,8 @@ inline constexpr std::uint16_t kTls10 = 0x0301;
 inline constexpr std::uint16_t kTls11 = 0x0302;
 inline constexpr std::uint16_t kTls12 = 0x0303;
 inline constexpr std::uint16_t kTls13 = 0x0304;
+inline constexpr std::uint16_t kDtls10 = 0xfeff;
+inline constexpr std::uint16_t kDtls12 = 0xfefd;
 
 /// ContentType, RFC 8446 section 5.1.
 namespace content {
@@ -33,6 +35,7 @@ namespace handshake {
 inline constexpr std::uint8_t kHelloRequest = 0;
 inline constexpr std::uint8_t kClientHello = 1;
 inline constexpr std::uint8_t kServerHello = 2;
+inline constexpr std::uint8_t kHelloVerifyRequest = 3;
 inline constexpr std::uint8_t kNewSessionTicket = 4;
 inline constexpr std::uint8_t kEncryptedExtensions = 8;
 inline constexpr std::uint8_t kCertificate = 11;

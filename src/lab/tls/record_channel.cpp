@@ -18,7 +18,7 @@ constexpr std::size_t kHeaderSize = 5;
 
 }  // namespace
 
-void RecordChannel::write(std::uint8_t type, ByteView payload, const RecordShape& shape) {
+void StreamChannel::write(std::uint8_t type, ByteView payload, const RecordShape& shape) {
   RecordCipher none;
   RecordCipher& cipher = shape.is_plain ? none : write_;
   RecordHeader header{type, shape.version.value_or(version_)};
@@ -38,9 +38,9 @@ void RecordChannel::write(std::uint8_t type, ByteView payload, const RecordShape
   write_raw(record);
 }
 
-void RecordChannel::write_raw(ByteView bytes) { append(out_, bytes); }
+void StreamChannel::write_raw(ByteView bytes) { append(out_, bytes); }
 
-void RecordChannel::flush() {
+void StreamChannel::flush() {
   const Bytes data = std::exchange(out_, {});
   ByteView rest = data;
   while (!rest.empty() && !cannot_write_ && !stop_.stop_requested()) {
@@ -55,13 +55,13 @@ void RecordChannel::flush() {
   }
 }
 
-void RecordChannel::shut_down() {
+void StreamChannel::shut_down() {
   flush();
   (void)stream_.shutdown_send();  // If the other side has already gone, reading will tell.
   cannot_write_ = true;
 }
 
-void RecordChannel::reset() {
+void StreamChannel::reset() {
   flush();
   stream_.reset();
   seen_.end = StreamEnd::Ours;
@@ -69,7 +69,12 @@ void RecordChannel::reset() {
   has_ended_ = true;
 }
 
-bool RecordChannel::fill(std::size_t count) {
+void StreamChannel::fall_silent() {
+  flush();
+  cannot_write_ = true;
+}
+
+bool StreamChannel::fill(std::size_t count) {
   std::array<std::uint8_t, 4096> buffer{};
   while (in_.size() < count && !has_ended_ && !stop_.stop_requested()) {
     const net::Deadline glance = std::min(deadline_, net::within(kGlance));
@@ -89,7 +94,7 @@ bool RecordChannel::fill(std::size_t count) {
   return in_.size() >= count;
 }
 
-std::optional<Record> RecordChannel::read() {
+std::optional<Record> StreamChannel::read() {
   flush();
   for (;;) {
     if (!fill(kHeaderSize)) return std::nullopt;

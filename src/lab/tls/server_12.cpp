@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The server's handshake of TLS 1.0 to 1.2.
+// The server's handshake of TLS 1.0 to 1.2, and of DTLS 1.2.
 #include <algorithm>
 
 #include "lab/tls/handshakes.hpp"
@@ -121,7 +121,7 @@ void Server12::add_extensions(ServerHello& hello) const {
 bool Server12::send_hello() {
   const Fault& lie = link_.out.lie_at(Step::ServerHello);
   ServerHello hello;
-  hello.legacy_version = options().version;
+  hello.legacy_version = link_.wire_version();
   hello.random = random_bytes(32);
   hello.suite = suite_->number;
   add_extensions(hello);
@@ -133,7 +133,7 @@ bool Server12::send_hello() {
   schedule_.version = options().version;
   schedule_.client_random = client_.random;
   schedule_.server_random = hello.random;
-  link_.channel.use_version(options().version);
+  link_.channel.use_version(link_.wire_version());
   return link_.out.message(Step::ServerHello, handshake::kServerHello, hello.encode(lie));
 }
 

@@ -47,6 +47,17 @@ TEST(ClassifyEngine, ReadsAnUnexpectedMessageByTheTypeOfItsRecord) {
   });
 }
 
+TEST(ClassifyEngine, KnowsThatOneWarningEndsADatagramSessionOfOpenssl) {
+  check({
+      {"user_canceled, over datagrams", Given().r(409).a(10).record(21).datagrams().ignored_warning(90),
+       ResultCode::PeerUserCancelled, DetectedBy::Peer},
+      {"a warning of no RFC, over datagrams", Given().r(409).a(10).record(21).datagrams().ignored_warning(200),
+       ResultCode::FatalAlert, DetectedBy::Peer},
+      {"too many of them, over a stream", Given().r(409).a(10).record(21).ignored_warning(200), ResultCode::Protocol},
+      {"a fragment of an impossible message", Given().r(271).a(47).record(22).datagrams(), ResultCode::DecodeError},
+  });
+}
+
 TEST(ClassifyEngine, BlamesAKeyThatMayNotSignOnTheCertificate) {
   check(
       {{"key usage without digitalSignature", Given().r(318).a(40), ResultCode::XCertChainInvalid, DetectedBy::Trust}});

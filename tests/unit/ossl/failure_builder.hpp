@@ -44,6 +44,14 @@ class Given {
   Given& received(int alert, AlertLevel level = AlertLevel::Fatal) {
     return with([&](Failure& f) { f.alert_received = AlertMessage{Alert{static_cast<std::uint8_t>(alert)}, level}; });
   }
+  Given& ignored_warning(int alert) {
+    return with([&](Failure& f) {
+      f.warning_ignored = AlertMessage{Alert{static_cast<std::uint8_t>(alert)}, AlertLevel::Warning};
+    });
+  }
+  Given& datagrams() {
+    return with([](Failure& f) { f.datagram = true; });
+  }
   Given& record(std::uint8_t type) {
     return with([&](Failure& f) { f.last_record = RecordHeader{type, 0x0303, 40}; });
   }

@@ -57,6 +57,31 @@ TEST(RecordBioReading, PassesEverythingThroughOnceRecordsAreProtected) {
   EXPECT_EQ(c.failure.finding, Finding::None);
 }
 
+TEST(RecordBioReading, GivesAProtectedRecordThatIsTooShortTheLengthOfOneThatIsForged) {
+  constexpr std::uint16_t kGcm = 0xc02b;
+  constexpr std::uint16_t kChaCha = 0xcca9;
+  struct Row {
+    std::uint16_t suite;
+    std::size_t size;
+    std::size_t served;
+  };
+  // RFC 5288: 8 bytes of nonce and 16 of tag; RFC 7905: a tag alone.
+  for (const Row& row : {Row{kGcm, 0, 24}, Row{kGcm, 5, 24}, Row{kGcm, 23, 24}, Row{kGcm, 24, 24}, Row{kChaCha, 15, 16},
+                         Row{kChaCha, 16, 16}}) {
+    SCOPED_TRACE(row.size);
+    const Bytes after = record(kHandshakeType, Bytes(40, 1));
+    BioCase c(concat(record(kHandshakeType, Bytes(row.size, 9)), after));
+    c.failure.version = 0x0303;
+    c.failure.cipher_suite = row.suite;
+    c.bio.set_next_read_cipher(CipherKind::Aead);
+    c.bio.set_read_protected();
+    Bytes expected(row.size, 9);
+    expected.resize(row.served);
+    EXPECT_EQ(c.next_record(), record(kHandshakeType, expected));
+    EXPECT_EQ(c.next_record(), after);
+  }
+}
+
 struct FirstHeader {
   const char* what;
   Bytes bytes;

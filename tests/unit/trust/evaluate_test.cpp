@@ -189,7 +189,7 @@ TEST(Evaluate, FindsBreachesOfPlatformRules) {
   check({
       leaf_row(
           family, "RSA 1024", [](auto& spec) { spec.key = KeyKind::Rsa1024; }, "errSSLXCertChainInvalid@0",
-          "its key is RSA 1024; at least 2048 bits of RSA or 224 bits of EC are wanted <Apple platform rule"),
+          "its key is RSA 1024; at least 2048 bits of RSA or 256 bits of EC are wanted <Apple platform rule"),
       leaf_row(
           family, "P-192", [](auto& spec) { spec.key = KeyKind::EcP192; }, "errSSLXCertChainInvalid@0", platform),
       issuer_row(
@@ -210,7 +210,8 @@ TEST(Evaluate, FindsBreachesOfPlatformRules) {
           family, "any extended key usage", [](auto& spec) { spec.extended_key_usage = "anyExtendedKeyUsage"; },
           "errSSLXCertChainInvalid@0", "lacks serverAuth"),
       leaf_row(
-          family, "no extended key usage", [](auto& spec) { spec.extended_key_usage = ""; }, "trusted", ""),
+          family, "no extended key usage", [](auto& spec) { spec.extended_key_usage = ""; },
+          "errSSLXCertChainInvalid@0", "it has no extended key usage; serverAuth is wanted"),
       issuer_row(
           family, "extended key usage of an issuer", [](auto& spec) { spec.extended_key_usage = "clientAuth"; },
           "errSSLXCertChainInvalid@1", "its extended key usage (clientAuth) lacks serverAuth"),

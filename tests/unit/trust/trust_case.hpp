@@ -33,13 +33,40 @@ struct Question {
   TrustPolicy policy = TrustPolicy::Apple;
   std::vector<std::uint8_t> staple = {};
   bool staple_possible = true;
+  bool key_signs = true;
+  std::shared_ptr<const RootStore> roots = {};  ///< Instead of `anchors`, if there is one.
+  std::vector<TestCertificate> intermediates = {};
+  std::vector<RevocationList> crls = {};
+  bool requires_revocation_check = false;
+  std::shared_ptr<const CtLogList> ct_logs = {};
+  std::vector<std::uint8_t> timestamps = {};
+  std::vector<TrustException> exceptions = {};
+  std::size_t max_intermediates = 16;
+  std::shared_ptr<TrustCache> cache = {};
 };
 
 inline TrustResult judge(const Question& question) {
   const auto chain = parsed(question.sent);
-  const auto anchors = parsed(question.anchors);
-  return evaluate({chain, question.peer_name, question.peer_role, RootStore::of(anchors), question.time,
-                   question.policy, question.staple, question.staple_possible});
+  const auto intermediates = parsed(question.intermediates);
+  TrustRequest request;
+  request.chain = chain;
+  request.peer_name = question.peer_name;
+  request.peer_role = question.peer_role;
+  request.roots = question.roots ? question.roots : RootStore::of(parsed(question.anchors));
+  request.time = question.time;
+  request.policy = question.policy;
+  request.stapled_ocsp = question.staple;
+  request.staple_possible = question.staple_possible;
+  request.key_signs = question.key_signs;
+  request.intermediates = intermediates;
+  request.crls = question.crls;
+  request.requires_revocation_check = question.requires_revocation_check;
+  request.ct_logs = question.ct_logs;
+  request.timestamps = question.timestamps;
+  request.exceptions = question.exceptions;
+  request.max_intermediates = question.max_intermediates;
+  request.cache = question.cache;
+  return evaluate(request);
 }
 
 /// "errSSLCertExpired@0 errSSLNoRootCert@1": code and place of every violation in order; "trusted" if none.
@@ -48,6 +75,16 @@ inline std::string summary(const TrustResult& result) {
   for (const Violation& violation : result.violations) {
     text += (text.empty() ? "" : " ") + symbol_of(violation.code) + "@" +
             (violation.chain_index ? std::to_string(*violation.chain_index) : "chain");
+  }
+  return text.empty() ? "trusted" : text;
+}
+
+/// "SSLHostname TemporalValidity": the check of every violation in order; "trusted" if none.
+inline std::string checks(const TrustResult& result) {
+  std::string text;
+  for (const Violation& violation : result.violations) {
+    text += (text.empty() ? "" : " ") +
+            (violation.check ? std::string(trust_check_info(*violation.check).name) : std::string("none"));
   }
   return text.empty() ? "trusted" : text;
 }

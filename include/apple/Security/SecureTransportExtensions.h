@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What this library has beyond Apple's: the dialect of the result codes, the reason for a failure, SNI by itself, and
+ * key logging. Each name begins with SSLST, which Apple uses nowhere.
+ *
+ * Two variables of the environment act on the whole process, and are read when the first context is made:
+ * SECURETRANSPORT_DIALECT=published sets the dialect of new contexts, and SECURETRANSPORT_DEBUG=1 writes the diagnosis
+ * of each failure to standard error; it holds no secrets.
+ */
+#ifndef SECURETRANSPORT_SECURITY_SECURETRANSPORTEXTENSIONS_H
+#define SECURETRANSPORT_SECURITY_SECURETRANSPORTEXTENSIONS_H
+
+#include <CoreFoundation/CFDictionary.h>
+#include <Security/SecureTransport.h>
+
+CF_EXTERN_C_BEGIN
+
+/* Which codes a context returns. Changes codes, never what is accepted. */
+typedef CF_ENUM(int, SSLSTDialect){
+    kSSLSTDialectDocumented = 0, /* as the codes are documented: the narrowest that fits */
+    kSSLSTDialectPublished = 1,  /* as Apple's last published Secure Transport */
+};
+CF_EXPORT OSStatus SSLSTSetDialect(SSLContextRef context, SSLSTDialect dialect);
+CF_EXPORT OSStatus SSLSTGetDialect(SSLContextRef context, SSLSTDialect* dialect);
+
+/* Why the session failed, as a text for people, to be released. NULL with success while it has not failed. */
+CF_EXPORT OSStatus SSLSTCopyDiagnosisText(SSLContextRef context, CFStringRef* text);
+
+/* The same as a dictionary for programs, to be released: the keys below, those that do not apply left out. */
+CF_EXPORT OSStatus SSLSTCopyDiagnosis(SSLContextRef context, CFDictionaryRef* diagnosis);
+CF_EXPORT const CFStringRef kSSLSTDiagnosisCode;          /* CFNumber: the documented code */
+CF_EXPORT const CFStringRef kSSLSTDiagnosisPublishedCode; /* CFNumber */
+CF_EXPORT const CFStringRef kSSLSTDiagnosisSymbol;        /* CFString: "errSSLCertExpired" */
+CF_EXPORT const CFStringRef kSSLSTDiagnosisDetectedBy;    /* CFString: "local", "peer", "trust" ... */
+CF_EXPORT const CFStringRef kSSLSTDiagnosisPhase;         /* CFString: how far the connection had come */
+CF_EXPORT const CFStringRef kSSLSTDiagnosisDetail;        /* CFString: one sentence */
+CF_EXPORT const CFStringRef kSSLSTDiagnosisEngineReason;  /* CFString: the engine's own words */
+CF_EXPORT const CFStringRef kSSLSTDiagnosisAlertSent;     /* CFNumber: AlertDescription of RFC 8446 section 6 */
+CF_EXPORT const CFStringRef kSSLSTDiagnosisAlertReceived; /* CFNumber */
+CF_EXPORT const CFStringRef kSSLSTDiagnosisViolations;    /* CFArray of CFString: every rule that the chain breaks */
+CF_EXPORT const CFStringRef kSSLSTDiagnosisOffered;       /* CFArray of CFString: what this side offered */
+CF_EXPORT const CFStringRef kSSLSTDiagnosisReceived;      /* CFArray of CFString: what came back */
+CF_EXPORT const CFStringRef kSSLSTDiagnosisNotes;         /* CFArray of CFString */
+
+/* Client: the name sent as SNI, whatever SSLSetPeerDomainName says; the certificate is not compared with it. An empty
+ * name sends none. errSecBadReq once the session has started, or on a server. */
+CF_EXPORT OSStatus SSLSTSetServerNameIndication(SSLContextRef context, const char* name, size_t nameLength);
+
+/* Lets the session write its keys to the file that SSLKEYLOGFILE names, if there is one. Whoever has them can read
+ * all that was said. Off at first, and never turned on by the environment alone. */
+CF_EXPORT OSStatus SSLSTSetKeyLogging(SSLContextRef context, Boolean enabled);
+
+/* Datagrams: how many milliseconds until SSLHandshake should be called again, for it to repeat what may have been
+ * lost. errSecBadReq while nothing waits for an answer. */
+CF_EXPORT OSStatus SSLSTGetNextTimeout(SSLContextRef dtlsContext, uint32_t* milliseconds);
+
+CF_EXTERN_C_END
+
+#endif

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a program can still change while the session is under way.
+#include <utility>
+
+#include "tls/alpn.hpp"
+#include "tls/engine.hpp"
+
+namespace securetransport {
+
+Result<void> Session::Engine::replace_identity(const std::optional<Identity>& identity) {
+  SSL_certs_clear(ssl_.get());
+  has_identity_ = false;
+  return identity ? install_identity(*identity) : Result<void>();
+}
+
+Result<void> Session::Engine::use_alpn(std::vector<std::string> names) {
+  if (Result<std::vector<std::uint8_t>> wire = tls::wire_form_of_alpn(names); !wire) return wire.error();
+  common().alpn = std::move(names);
+  return {};
+}
+
+void Session::Engine::use_ocsp_staple(std::vector<std::uint8_t> response) {
+  if (ServerConfig* const server = std::get_if<ServerConfig>(&config_)) server->ocsp_staple = std::move(response);
+}
+
+void Session::Engine::use_peer_id(std::string peer_id) {
+  ClientConfig* const client = std::get_if<ClientConfig>(&config_);
+  if (client == nullptr) return;
+  client->peer_id = std::move(peer_id);
+  if (!cache_key_.empty()) cache_key_ = tls::cache_key(*client);
+}
+
+void Session::Engine::use_verification(Verification verification) {
+  common().verification = verification;
+  // What is accepted unseen must not be found by a session that judges.
+  if (const ClientConfig* const client = client_config(); client != nullptr && !cache_key_.empty()) {
+    cache_key_ = tls::cache_key(*client);
+  }
+}
+
+}  // namespace securetransport
