@@ -144,24 +144,20 @@ TEST(Import, ReadsPkcs12OfOldAndNewMakes) {
   const std::string export_it = "openssl pkcs12 -export -in leaf.pem -inkey key.pem -certfile ca.pem -out out ";
   const char* const all = "PKCS#12: 2 certificates, 1 keys, 1 identities (2)";
   expect_rows(workshop,
-              {
-    {"AES", export_it + "-passout pass:secret", "secret", all},
-        {"RC2 and 3DES", export_it + "-legacy -passout pass:secret", "secret", all},
-        {"3DES", export_it + "-keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 -passout pass:secret", "secret",
-         all},
-        {"not encrypted", export_it + "-keypbe NONE -certpbe NONE -nomac -passout pass:", {}, all},
-        {"empty passphrase, none given", export_it + "-passout pass:", {}, all},
-        {"empty passphrase, empty given", export_it + "-passout pass:", "", all},
-        {"passphrase in UTF-8", export_it + "-passout 'pass:gr\xC3\xBC\xC3\x9F'", "gr\xC3\xBC\xC3\x9F", all},
-        {"certificates alone", "openssl pkcs12 -export -nokeys -in chain.pem -passout pass:secret -out out", "secret",
-         "PKCS#12: 2 certificates"},
-    {
-      "GnuTLS",
-          "certtool --to-p12 --load-privkey key.pem --load-certificate leaf.pem --load-ca-certificate ca.pem "
-          "--p12-name shop --password secret --outder --outfile out",
-          "secret", all
-    }}
-});
+              {{"AES", export_it + "-passout pass:secret", "secret", all},
+               {"RC2 and 3DES", export_it + "-legacy -passout pass:secret", "secret", all},
+               {"3DES", export_it + "-keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 -passout pass:secret",
+                "secret", all},
+               {"not encrypted", export_it + "-keypbe NONE -certpbe NONE -nomac -passout pass:", {}, all},
+               {"empty passphrase, none given", export_it + "-passout pass:", {}, all},
+               {"empty passphrase, empty given", export_it + "-passout pass:", "", all},
+               {"passphrase in UTF-8", export_it + "-passout 'pass:gr\xC3\xBC\xC3\x9F'", "gr\xC3\xBC\xC3\x9F", all},
+               {"certificates alone", "openssl pkcs12 -export -nokeys -in chain.pem -passout pass:secret -out out",
+                "secret", "PKCS#12: 2 certificates"},
+               {"GnuTLS",
+                "certtool --to-p12 --load-privkey key.pem --load-certificate leaf.pem --load-ca-certificate ca.pem "
+                "--p12-name shop --password secret --outder --outfile out",
+                "secret", all}});
 }
 
 TEST(Import, KeepsTheFriendlyNameOfPkcs12) {
