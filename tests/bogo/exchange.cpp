@@ -88,8 +88,6 @@ class Exchange {
       check_handshake(context_, options_, is_resumed_);
       if (options_.no_op_extra_handshake) expect(SSLHandshake(context_) == noErr, "an extra handshake is no no-op");
     }
-    if (options_.expect_hrr) expect(wire_.client_hellos() == 2, "there was no HelloRetryRequest");
-    if (options_.expect_no_hrr) expect(wire_.client_hellos() == 1, "there was a HelloRetryRequest");
     if (options_.export_keying_material > 0) write(exported_keying_material(context_, options_));
     if (options_.write_different_record_sizes) {
       write_different_record_sizes();
@@ -98,6 +96,8 @@ class Exchange {
       if (!options_.shim_shuts_down) echo();
     }
     close();
+    if (options_.expect_hrr) expect(wire_.client_hellos() == 2, "there was no HelloRetryRequest");
+    if (options_.expect_no_hrr) expect(wire_.client_hellos() == 1, "there was a HelloRetryRequest");
   }
 
  private:
