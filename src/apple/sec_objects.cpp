@@ -46,7 +46,7 @@ std::optional<std::vector<CFRef<Ref>>> objects_in(CFTypeRef one_or_array) {
 
 }  // namespace
 
-__SecCertificate::__SecCertificate(Certificate value, std::optional<PrivateKey> key_beside_it)
+__SecCertificate::__SecCertificate(Certificate value, std::optional<securetransport::PrivateKey> key_beside_it)
     : Object(type_id()), certificate(std::move(value)), der(certificate.der()), key(std::move(key_beside_it)) {}
 
 CFTypeID __SecCertificate::type_id() {
