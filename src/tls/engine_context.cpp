@@ -155,8 +155,11 @@ std::string group_list(const Key& key) {
   });
 }
 
+/// The engine knows every scheme by its name in RFC 8446 section 4.2.3, but for ecdsa_sha1.
 std::string scheme_list(const Key& key) {
-  return joined(key.schemes, [](SignatureScheme scheme) { return to_string(scheme); });
+  return joined(key.schemes, [](SignatureScheme scheme) {
+    return scheme == SignatureScheme{0x0203} ? std::string("ECDSA+SHA1") : to_string(scheme);
+  });
 }
 
 /// Narrows the versions to those that have a suite; checks what can be checked before the engine is asked.

@@ -93,6 +93,7 @@ void check_handshake(SSLContextRef context, const Options& options, bool is_resu
   check_resumption(context, options, is_resumed);
   check_names(context, options);
   check_peer(context, options);
+  if (!options.is_server) check_certificate_request(context, options);
 }
 
 void check_certificate_request(SSLContextRef context, const Options& options) {
@@ -107,6 +108,18 @@ void check_certificate_request(SSLContextRef context, const Options& options) {
   }
   std::reverse(found.begin(), found.end());  // the last one comes first
   expect(found == wanted, "the server names other authorities");
+}
+
+void check_client_hello(SSLContextRef context, const Options& options) {
+  if (options.expect_advertised_alpn.empty()) return;
+  Ref<CFArrayRef> protocols;
+  SSLCopyALPNProtocols(context, protocols.out());
+  std::string offered;
+  for (CFIndex i = 0; protocols && i < CFArrayGetCount(protocols.get()); ++i) {
+    const std::string name = text_of(static_cast<CFStringRef>(CFArrayGetValueAtIndex(protocols.get(), i)));
+    offered += static_cast<char>(name.size()) + name;
+  }
+  expect(offered == options.expect_advertised_alpn, "the client offers other protocols");
 }
 
 }  // namespace bogo

@@ -101,6 +101,26 @@ static void reads_old_and_new_pkcs12(void) {
   }
 }
 
+/* As curl does: the certificate comes alone, into no keychain, and knows its key all the same. */
+static void keeps_the_key_of_a_certificate_that_was_asked_for_alone(void) {
+  CFDataRef data = made_by("openssl pkcs12 -export -in leaf.pem -inkey key.pem -passout pass:word -out out");
+  SecItemImportExportKeyParameters parameters = {.version = SEC_KEY_IMPORT_EXPORT_PARAMS_VERSION,
+                                                 .passphrase = CFSTR("word")};
+  SecExternalFormat format = kSecFormatPKCS12;
+  SecExternalItemType type = kSecItemTypeCertificate;
+  CFArrayRef items = NULL;
+  CHECK_STATUS(errSecSuccess, SecItemImport(data, NULL, &format, &type, 0, &parameters, NULL, &items));
+  CHECK_NUMBER(1, items != NULL ? CFArrayGetCount(items) : 0);
+  SecCertificateRef certificate = (SecCertificateRef)CFArrayGetValueAtIndex(items, 0);
+  CHECK_NUMBER(SecCertificateGetTypeID(), CFGetTypeID(certificate));
+  SecIdentityRef identity = NULL;
+  CHECK_STATUS(errSecSuccess, SecIdentityCreateWithCertificate(NULL, certificate, &identity));
+  CHECK(identity != NULL);
+  release(identity);
+  release(items);
+  release(data);
+}
+
 static void tells_certificates_without_chain_apart(void) {
   CFDataRef data =
       made_by("openssl pkcs12 -export -in leaf.pem -inkey key.pem -certfile rsa.pem -passout pass: -out out");
@@ -229,6 +249,7 @@ int main(int argc, char** argv) {
   const Case cases[] = {
       {"every form is read and named", reads_every_form},
       {"old and new PKCS#12 give identities", reads_old_and_new_pkcs12},
+      {"a certificate asked for alone keeps its key", keeps_the_key_of_a_certificate_that_was_asked_for_alone},
       {"certificates of no chain come by themselves", tells_certificates_without_chain_apart},
       {"a wrong passphrase, damage and impossible arguments have codes of their own", says_what_is_wrong},
       {"what is written is read again", writes_what_it_reads},
