@@ -32,6 +32,7 @@ struct ClientOptions {
   std::string sni;
   bool no_sni = false;
   bool ats = false;
+  bool dtls = false;
   double timeout = 10;
 };
 
