@@ -3,6 +3,7 @@
 #include <Security/SecCertificate.h>
 // SecCertificate.h comes first and alone, to prove that it needs nothing before it.
 #include <Security/SecCertificateOIDs.h>
+#include <Security/SecItem.h>
 #include <Security/SecKey.h>
 #include <math.h>
 #include <string.h>
@@ -252,6 +253,26 @@ static void serves_programs_of_the_first_edition(void) {
   CFRelease(der);
 }
 
+/* The default keychain is in the memory of this process, and empty at first. */
+static void goes_into_a_keychain_once(void) {
+  SecCertificateRef const certificate = rich();
+  CHECK_STATUS(errSecParam, SecCertificateAddToKeychain(NULL, NULL));
+  CHECK_STATUS(errSecParam, SecCertificateAddToKeychain(FOREIGN(SecCertificateRef), NULL));
+  CHECK_STATUS(errSecParam, SecCertificateAddToKeychain(certificate, FOREIGN(SecKeychainRef)));
+  CHECK_STATUS(errSecSuccess, SecCertificateAddToKeychain(certificate, NULL));
+  CHECK_STATUS(errSecDuplicateItem, SecCertificateAddToKeychain(certificate, NULL));
+  const void* keys[] = {kSecClass, kSecReturnRef};
+  const void* values[] = {kSecClassCertificate, kCFBooleanTrue};
+  CFDictionaryRef const query =
+      CFDictionaryCreate(NULL, keys, values, 2, &kCFTypeDictionaryKeyCallBacks, &kCFTypeDictionaryValueCallBacks);
+  CFTypeRef found = NULL;
+  CHECK_STATUS(errSecSuccess, SecItemCopyMatching(query, &found));
+  CHECK(found != NULL && CFEqual(found, certificate));
+  release(found);
+  CFRelease(query);
+  CFRelease(certificate);
+}
+
 static void refuses_what_is_no_certificate(void) {
   SecCertificateRef const wrong[] = {NULL, FOREIGN(SecCertificateRef)};
   for (size_t at = 0; at < sizeof wrong / sizeof wrong[0]; ++at) {
@@ -309,6 +330,7 @@ int main(int argc, char** argv) {
       {"hands out names, numbers and dates", hands_out_names_numbers_and_dates},
       {"lists its values", lists_its_values},
       {"serves programs of the first edition", serves_programs_of_the_first_edition},
+      {"goes into a keychain once", goes_into_a_keychain_once},
       {"refuses what is no certificate", refuses_what_is_no_certificate},
   };
   return RUN_CASES(kCases, argc, argv);

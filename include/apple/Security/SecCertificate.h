@@ -125,6 +125,9 @@ enum {
   kSecCertEncodingItemAttr = 0x63656E63,         /* 'cenc' */
 };
 
+/* NULL: the default keychain. errSecDuplicateItem if it is there already. */
+CF_EXPORT OSStatus SecCertificateAddToKeychain(SecCertificateRef certificate, SecKeychainRef keychain);
+
 /* There are no preferences to look in: NULL. */
 CF_EXPORT SecCertificateRef SecCertificateCopyPreferred(CFStringRef name, CFArrayRef keyUsage);
 
