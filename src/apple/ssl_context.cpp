@@ -239,6 +239,7 @@ OSStatus SSLContext::handshake() {
   }
   if (const Result<void> ready = start(); !ready) return status_of(ready);
   const Result<Progress> outcome = session_->handshake();
+  announce_peer_protocols();
   const SessionState now = session_->state();
   if (!outcome && (now == SessionState::Aborted || now == SessionState::Closed)) handshake_failed_ = !was_closed_;
   return conclude(outcome);

@@ -155,10 +155,12 @@ std::string group_list(const Key& key) {
   });
 }
 
-/// The engine knows every scheme by its name in RFC 8446 section 4.2.3, but for ecdsa_sha1.
 std::string scheme_list(const Key& key) {
   return joined(key.schemes, [](SignatureScheme scheme) {
-    return scheme == SignatureScheme{0x0203} ? std::string("ECDSA+SHA1") : to_string(scheme);
+    // OpenSSL knows those of SHA-1 by the older form of names alone.
+    if (scheme == SignatureScheme{0x0201}) return std::string("RSA+SHA1");
+    if (scheme == SignatureScheme{0x0203}) return std::string("ECDSA+SHA1");
+    return to_string(scheme);
   });
 }
 
