@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bogo/checks.hpp"
 
+#include <Security/SecureTransportExtensions.h>
 #include <Security/SecureTransportPriv.h>
 
 #include <algorithm>
@@ -37,6 +38,11 @@ void check_algorithms(SSLContextRef context, const Options& options) {
   SSLCipherSuite suite = 0;
   expect(SSLGetNegotiatedCipher(context, &suite) == noErr, "no cipher suite was negotiated");
   expect(options.expect_cipher == 0 || suite == options.expect_cipher, "cipher suite " + std::to_string(suite));
+  if (options.expect_peer_signature_algorithm != 0) {
+    std::uint16_t scheme = 0;
+    SSLSTGetPeerSignatureAlgorithm(context, &scheme);
+    expect(scheme == options.expect_peer_signature_algorithm, "signature algorithm " + std::to_string(scheme));
+  }
   if (options.expect_curve_id == 0) return;
   SSL_ECDSA_NamedCurve curve = SSL_Curve_None;
   SSLGetNegotiatedCurve(context, &curve);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bogo/context.hpp"
 
+#include <Security/SecureTransportExtensions.h>
 #include <Security/SecureTransportPriv.h>
 
 #include <algorithm>
@@ -120,6 +121,15 @@ void set_curves(SSLContextRef context, const Options& options) {
   must(SSLSetECDSACurves(context, curves.data(), static_cast<unsigned>(curves.size())), "curves");
 }
 
+void set_signature_algorithms(SSLContextRef context, const Options& options) {
+  const bool verifies = !options.verify_prefs.empty();
+  if (verifies && !options.signing_prefs.empty()) throw CannotHonour("two lists of signature algorithms");
+  const std::vector<int>& wanted = verifies ? options.verify_prefs : options.signing_prefs;
+  if (wanted.empty()) return;
+  const std::vector<std::uint16_t> schemes(wanted.begin(), wanted.end());
+  must(SSLSTSetSignatureAlgorithms(context, schemes.data(), schemes.size()), "signature algorithms");
+}
+
 void set_alpn(SSLContextRef context, const Options& options) {
   const std::string& list = options.advertise_alpn;
   std::vector<Ref<CFStringRef>> names;
@@ -182,6 +192,7 @@ Ref<SSLContextRef> make_context(const Options& options) {
   }
   set_cipher_suites(context, options);
   set_curves(context, options);
+  set_signature_algorithms(context, options);
   set_alpn(context, options);
   set_authentication(context, options);
 

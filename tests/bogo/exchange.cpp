@@ -161,6 +161,8 @@ class Exchange {
       if (status == errSSLClosedGraceful) return;
       if (status == errSSLClosedNoNotify && !options_.check_close_notify) return;
       if (status != noErr) go_on(status);
+      // The wire blocks when it is read, so what the library has queued must go out before.
+      if (status == errSSLWouldBlock && options_.is_async) write({});
     }
   }
 

@@ -23,6 +23,8 @@ struct Options {
   bool no_tls13 = false;
   std::string cipher;
   std::vector<int> curves;
+  std::vector<int> verify_prefs;  ///< Signature schemes. A context has one list for both directions.
+  std::vector<int> signing_prefs;
   bool fallback_scsv = false;
   bool cbc_record_splitting = false;
   bool false_start = false;
@@ -68,6 +70,7 @@ struct Options {
   int expect_version = 0;
   int expect_cipher = 0;
   int expect_curve_id = 0;
+  int expect_peer_signature_algorithm = 0;
   int expect_total_renegotiations = 0;
   bool expect_session_miss = false;
   bool expect_no_session = false;
