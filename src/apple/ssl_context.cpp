@@ -133,7 +133,8 @@ void SSLContext::settle_configuration() {
   SessionConfig& config = common();
   const auto& options = settings.options;
   config.versions = *settings.effective;
-  if (is_older(config.versions.min, is_datagram_ ? ProtocolVersion::Dtls12 : ProtocolVersion::Tls12)) {
+  if (!settings.has_signature_algorithms &&
+      is_older(config.versions.min, is_datagram_ ? ProtocolVersion::Dtls12 : ProtocolVersion::Tls12)) {
     // What TLS 1.2 signed with while TLS 1.1 was about.
     config.signature_algorithms.insert(config.signature_algorithms.end(),
                                        {SignatureScheme{0x0203}, SignatureScheme{0x0201}});
@@ -238,6 +239,7 @@ OSStatus SSLContext::handshake() {
   }
   if (const Result<void> ready = start(); !ready) return status_of(ready);
   const Result<Progress> outcome = session_->handshake();
+  announce_peer_protocols();
   const SessionState now = session_->state();
   if (!outcome && (now == SessionState::Aborted || now == SessionState::Closed)) handshake_failed_ = !was_closed_;
   return conclude(outcome);

@@ -45,6 +45,9 @@ struct ContextSettings {
   std::string psk_identity;
   std::vector<SSL_ECDSA_NamedCurve> curves;
   bool logs_keys = false;
+  bool has_signature_algorithms = false;  ///< Set by the program; nothing is added to them.
+  SSLALPNFunc alpn_function = nullptr;
+  void* alpn_info = nullptr;
 
   // The program's own objects.
   cf::CFRef<CFArrayRef> certificates;
@@ -90,6 +93,14 @@ struct SSLContext final : securetransport::cf::Object {
   /// Null while nothing has failed.
   [[nodiscard]] const securetransport::Diagnosis* diagnosis() const noexcept;
 
+  // ssl_names.cpp and ssl_protocol_lists.cpp
+  /// The application protocol agreed on; on a server, before that, what the client offers.
+  [[nodiscard]] std::vector<std::string> peer_protocols() const;
+  /// The same in wire form, owned by the context; null if there are none.
+  [[nodiscard]] const void* lend_peer_protocols(std::size_t& size);
+  /// Calls the program's function once there are any.
+  void announce_peer_protocols();
+
   // ssl_trust.cpp
   /// The trust object of the peer's chain, made when it is first asked for; null while there is no chain.
   [[nodiscard]] SecTrustRef peer_trust();
@@ -122,6 +133,8 @@ struct SSLContext final : securetransport::cf::Object {
   std::optional<OSStatus> error_set_;  ///< SSLSetError.
   securetransport::cf::CFRef<SecTrustRef> peer_trust_;
   std::vector<securetransport::Certificate> trusted_chain_;  ///< What peer_trust_ was made for.
+  std::vector<std::uint8_t> lent_protocols_;
+  bool are_protocols_announced_ = false;
 };
 
 namespace securetransport::apple {

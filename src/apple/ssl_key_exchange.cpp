@@ -39,8 +39,8 @@ SSL_ECDSA_NamedCurve curve_of(std::string_view group) {
 std::vector<NamedGroup> groups_of(std::span<const SSL_ECDSA_NamedCurve> curves) {
   std::vector<NamedGroup> groups;
   for (const SSL_ECDSA_NamedCurve curve : curves) {
-    const bool is_known = (curve >= SSL_Curve_secp256r1 && curve <= SSL_Curve_secp521r1) ||
-                          curve == SSL_Curve_x25519 || curve == SSL_Curve_x448;
+    const bool is_known = (curve >= SSL_Curve_secp256r1 && curve <= SSL_Curve_secp521r1) || curve == SSL_Curve_x25519 ||
+                          curve == SSL_Curve_x448;
     if (is_known) groups.push_back(NamedGroup{static_cast<std::uint16_t>(curve)});
   }
   return groups;

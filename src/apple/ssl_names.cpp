@@ -48,18 +48,16 @@ std::optional<std::vector<std::string>> protocol_names(CFArrayRef protocols) {
   return names;
 }
 
-/// The protocol agreed on; on a server, before that, what the client offers.
-std::vector<std::string> peer_protocols(SSLContext& context) {
-  Session* const session = context.session();
-  if (session == nullptr) return {};
-  const std::string agreed = session->info().alpn;
+}  // namespace
+
+std::vector<std::string> SSLContext::peer_protocols() const {
+  if (!session_) return {};
+  const std::string agreed = session_->info().alpn;
   if (!agreed.empty()) return {agreed};
-  const ClientHelloInfo* const hello = session->client_hello();
-  if (hello == nullptr || context.state() != kSSLHandshake) return {};
+  const ClientHelloInfo* const hello = session_->client_hello();
+  if (hello == nullptr || state() != kSSLHandshake) return {};
   return hello->alpn;
 }
-
-}  // namespace
 
 OSStatus SSLSetPeerDomainName(SSLContextRef ref, const char* name, size_t size) {
   return with_idle_context(ref, [&](SSLContext& context) -> OSStatus {
@@ -134,7 +132,7 @@ OSStatus SSLCopyALPNProtocols(SSLContextRef ref, CFArrayRef* protocols) {
   if (protocols == nullptr) return errSecParam;
   *protocols = nullptr;
   return with_context(ref, [&](SSLContext& context) -> OSStatus {
-    const std::vector<std::string> names = peer_protocols(context);
+    const std::vector<std::string> names = context.peer_protocols();
     if (names.empty()) return errSecParam;
     std::vector<cf::CFRef<CFStringRef>> strings;
     for (const std::string& name : names) strings.push_back(cf::make_string(name));

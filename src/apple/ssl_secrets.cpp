@@ -94,6 +94,16 @@ OSStatus SSLGetResumableSessionInfo(SSLContextRef ref, Boolean* was_resumed, voi
   });
 }
 
+// EAP-FAST makes its own master secret, which the engine has no place for.
+OSStatus SSLInternalSetMasterSecretFunction(SSLContextRef ref, SSLInternalMasterSecretFunction /*function*/,
+                                            const void* /*argument*/) {
+  return with_context(ref, [](SSLContext&) { return OSStatus{errSecUnimplemented}; });
+}
+
+OSStatus SSLInternalSetSessionTicket(SSLContextRef ref, const void* /*ticket*/, size_t /*size*/) {
+  return with_idle_context(ref, [](SSLContext&) { return OSStatus{errSecUnimplemented}; });
+}
+
 OSStatus SSLSetSessionCacheTimeout(SSLContextRef ref, uint32_t seconds) {
   return with_context(ref, [&](SSLContext& context) -> OSStatus {
     constexpr std::chrono::minutes kDefault(10);

@@ -67,6 +67,7 @@ Circumstances circumstances_of(const ossl::Failure& failure) {
   circumstances.has_static_rsa = suite != nullptr && suite->has_static_rsa;
   circumstances.failed_on_write = failure.transport_failed_on_write;
   circumstances.failed_in_header = failure.transport_failed_in_header;
+  if (failure.transport == IoStatus::Failed) circumstances.transport_code = failure.transport_code;
   if (failure.finding == ossl::Finding::PlainTextPeer) {
     constexpr std::size_t kHeaderSize = 5;
     const std::span<const std::uint8_t> first(failure.first_bytes);

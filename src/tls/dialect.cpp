@@ -17,9 +17,11 @@ ResultCode of_plain_text(const Circumstances& circumstances) noexcept {
   return length > kMaxRecord ? ResultCode::RecordOverflow : ResultCode::ClosedAbort;
 }
 
+/// In a header every failure of the read function is the same; elsewhere its own code comes out.
 ResultCode of_transport(const Diagnosis& diagnosis) noexcept {
   const Circumstances& circumstances = diagnosis.circumstances;
-  return circumstances.failed_in_header && !circumstances.failed_on_write ? ResultCode::ClosedAbort : diagnosis.code;
+  if (circumstances.failed_in_header && !circumstances.failed_on_write) return ResultCode::ClosedAbort;
+  return circumstances.transport_code != 0 ? ResultCode{circumstances.transport_code} : diagnosis.code;
 }
 
 }  // namespace
@@ -27,6 +29,7 @@ ResultCode of_transport(const Diagnosis& diagnosis) noexcept {
 ResultCode published_code(const Diagnosis& diagnosis) noexcept {
   const Circumstances& circumstances = diagnosis.circumstances;
   const bool by_peer = diagnosis.detected_by == DetectedBy::Peer;
+  const bool by_transport = diagnosis.detected_by == DetectedBy::Transport;
   const bool by_api = diagnosis.detected_by == DetectedBy::Api;
   switch (diagnosis.code) {
     // Every trust failure is the same there.
@@ -46,6 +49,7 @@ ResultCode published_code(const Diagnosis& diagnosis) noexcept {
       if (by_api) return diagnosis.code;
       return circumstances.has_static_rsa ? ResultCode::XCertChainInvalid : ResultCode::Internal;
 
+    case ResultCode::ClosedAbort: return by_transport ? of_transport(diagnosis) : diagnosis.code;
     case ResultCode::ClosedNoNotify: return ResultCode::ClosedAbort;
     case ResultCode::ConnectionRefused: return circumstances.is_datagram ? diagnosis.code : ResultCode::ClosedAbort;
     case ResultCode::TransportReset:

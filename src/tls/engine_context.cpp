@@ -156,7 +156,12 @@ std::string group_list(const Key& key) {
 }
 
 std::string scheme_list(const Key& key) {
-  return joined(key.schemes, [](SignatureScheme scheme) { return to_string(scheme); });
+  return joined(key.schemes, [](SignatureScheme scheme) {
+    // OpenSSL knows those of SHA-1 by the older form of names alone.
+    if (scheme == SignatureScheme{0x0201}) return std::string("RSA+SHA1");
+    if (scheme == SignatureScheme{0x0203}) return std::string("ECDSA+SHA1");
+    return to_string(scheme);
+  });
 }
 
 /// Narrows the versions to those that have a suite; checks what can be checked before the engine is asked.

@@ -10,7 +10,10 @@ using tls::Event;
 Result<Progress> Session::Engine::handshake() {
   if (final_error_) return *final_error_;
   if (state_ == SessionState::Closed) return Error{ResultCode::ClosedGraceful, "the session was closed here"};
-  if (state_ == SessionState::Connected) return Progress::Done;
+  if (state_ == SessionState::Connected) {
+    // The last flight may still wait: nobody would send it while the program waits for the peer's answer to it.
+    return bio_->flush() == IoStatus::WouldBlock ? Progress::WantWrite : Progress::Done;
+  }
   if (state_ == SessionState::Idle) {
     move(Event::Start);
     if (failure_.finding == ossl::Finding::SessionNotFound) return fail();

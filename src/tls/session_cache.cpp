@@ -128,7 +128,10 @@ std::string server_cache_key(std::span<const std::uint8_t> session_id) {
 std::chrono::sys_seconds expiry_of(const std::vector<Certificate>& chain, std::chrono::sys_seconds now,
                                    std::chrono::seconds lifetime) {
   std::chrono::sys_seconds expiry = now + std::min<std::chrono::seconds>(lifetime, std::chrono::hours(24));
-  for (const Certificate& certificate : chain) expiry = std::min(expiry, certificate.not_after());
+  for (const Certificate& certificate : chain) {
+    // One that had expired before was accepted by the program itself, which a resumption does not change.
+    if (certificate.not_after() > now) expiry = std::min(expiry, certificate.not_after());
+  }
   return expiry;
 }
 

@@ -40,7 +40,7 @@ Pki& pki() {
 
 CertificateSpec spec_of(Leaf leaf) {
   CertificateSpec spec = today(leaf_spec(leaf == kOtherNameLeaf ? std::vector<std::string>{"DNS:other.example.com"}
-                                                               : std::vector<std::string>{"DNS:www.example.com"}));
+                                                                : std::vector<std::string>{"DNS:www.example.com"}));
   switch (leaf) {
     case kServerLeaf:
     case kOtherServer:

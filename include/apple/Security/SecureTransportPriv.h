@@ -128,7 +128,7 @@ CF_EXPORT OSStatus SSLSetSessionCacheTimeout(SSLContextRef context, uint32_t tim
 /* Always false: a group that is not safe ends the handshake. */
 CF_EXPORT bool SSLIsSessionNegotiatedWithUnsafeDH(SSLContextRef context);
 
-/* EAP-FAST (RFC 4851): the master secret comes from the program, the ticket that is sent too. Client, TLS 1.2. */
+/* EAP-FAST (RFC 4851) makes the master secret and the ticket itself. Not supported: errSecUnimplemented. */
 typedef void (*SSLInternalMasterSecretFunction)(SSLContextRef ctx, const void* arg, void* secret, size_t* secretLength);
 CF_EXPORT OSStatus SSLInternalSetMasterSecretFunction(SSLContextRef ctx, SSLInternalMasterSecretFunction mFunc,
                                                       const void* arg);

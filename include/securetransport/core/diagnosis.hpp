@@ -46,6 +46,7 @@ struct Circumstances {
   bool has_static_rsa = false;               ///< The suite's key exchange is plain RSA.
   bool failed_on_write = false;              ///< The transport failed while writing.
   bool failed_in_header = false;             ///< The transport failed while a record header was read.
+  std::int32_t transport_code = 0;           ///< The transport's own code for that, if it has one.
   std::vector<std::uint8_t> first_header{};  ///< The first five bytes of a peer that does not speak TLS.
 };
 

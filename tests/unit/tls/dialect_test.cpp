@@ -26,6 +26,9 @@ Circumstances text(const char* first_bytes) {
 using enum DetectedBy;
 
 const Row kRows[] = {
+    {-9806, Transport, -9806, "header", {.failed_in_header = true, .transport_code = -9805}},
+    {-9806, Transport, -9805, "body: the callback's own", {.transport_code = -9805}},
+    {-9806, Local, -9806, "refused by the program"},
     {-9808, Local, -9810, "ECDHE"},
     {-9808, Local, -9807, "plain RSA", {.has_static_rsa = true}},
     {-9808, Api, -9808, "a call"},

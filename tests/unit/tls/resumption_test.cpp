@@ -48,10 +48,33 @@ TEST_P(Resumption12And13, AnotherNameRootStoreOrPolicyIsNotServedFromTheCache) {
   client.peer_name = "other.example.com";
   EXPECT_FALSE(connect());
   client = original;
-  client.roots = pki.roots();
+  client.roots = RootStore::system_and(Certificate::from_pem(pki.root.pem()).value());
   EXPECT_FALSE(connect());
   client = original;
   client.peer_id = "another program";
+  EXPECT_FALSE(connect());
+}
+
+TEST_P(Resumption12And13, AnotherStoreWithTheSameRootsIsServedFromTheCache) {
+  ASSERT_FALSE(connect());
+  client.roots = pki.roots();
+  EXPECT_TRUE(connect());
+}
+
+TEST_P(Resumption12And13, ServerWithACacheNeedsNoTickets) {
+  server.session_tickets = false;
+  client.session_tickets = false;
+  server.session_cache = std::make_shared<SessionCache>();
+  EXPECT_FALSE(connect());
+  EXPECT_EQ(server.session_cache->size(), 1U);
+  EXPECT_TRUE(connect());
+  server.session_cache->clear();
+  EXPECT_FALSE(connect());
+}
+
+TEST_P(Resumption12And13, SessionIsForgottenAfterItsLifetime) {
+  client.session_lifetime = std::chrono::seconds(0);
+  EXPECT_FALSE(connect());
   EXPECT_FALSE(connect());
 }
 

@@ -1,0 +1,594 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Resumption, application protocols, server names, pre-shared keys, Diffie-Hellman, staples, renegotiation, the
+ * private functions, and our own extensions. */
+#include <Security/SecureTransport.h>
+#include <Security/SecureTransportExtensions.h>
+#include <Security/SecureTransportPriv.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "ssl_pair.h"
+#include "ssl_pki.h"
+
+static const SSLProtocol kVersions[] = {kTLSProtocol12, kTLSProtocol13};
+enum { kVersionCount = 2 };
+
+static void exchange_a_byte(Pair* pair) {
+  uint8_t byte = 0;
+  size_t got = 0;
+  CHECK_STATUS(noErr, write_all(&pair->server, "!", 1));
+  CHECK_STATUS(noErr, read_all(pair, &pair->client, &byte, 1, &got));
+  CHECK_NUMBER('!', byte);
+  CHECK_STATUS(noErr, write_all(&pair->client, "?", 1));
+  CHECK_STATUS(noErr, read_all(pair, &pair->server, &byte, 1, &got));
+  CHECK_NUMBER('?', byte);
+}
+
+/* Resumption. */
+
+typedef struct {
+  SSLProtocol version;
+  const char* client_id;
+  const char* server_id;
+  bool tickets;
+  bool client_asks_any_root;
+  const char* name;
+} Visit;
+
+static bool is_resumed(const Visit* visit) {
+  Pair* const pair = make_pair((PairOptions){.version = visit->version, .leaf = kServerLeaf});
+  const char* const name = visit->name != NULL ? visit->name : "www.example.com";
+  CHECK_STATUS(noErr, SSLSetPeerDomainName(pair->client.context, name, strlen(name)));
+  if (visit->client_id) {
+    CHECK_STATUS(noErr, SSLSetPeerID(pair->client.context, visit->client_id, strlen(visit->client_id)));
+  }
+  if (visit->server_id) CHECK_STATUS(noErr, SSLSetPeerID(pair->server.context, visit->server_id, 1));
+  CHECK_STATUS(noErr, SSLSetSessionTicketsEnabled(pair->client.context, visit->tickets));
+  CHECK_STATUS(noErr, SSLSetSessionTicketsEnabled(pair->server.context, visit->tickets));
+  CHECK_STATUS(noErr, SSLSetAllowsAnyRoot(pair->client.context, visit->client_asks_any_root));
+  connect_pair(pair);
+  exchange_a_byte(pair); /* brings the tickets of TLS 1.3 along */
+  Boolean resumed = 42;
+  uint8_t id[32];
+  size_t size = sizeof id;
+  CHECK_STATUS(noErr, SSLGetResumableSessionInfo(pair->client.context, &resumed, id, &size));
+  CHECK(resumed || size == 0);
+  CHECK(!resumed || visit->version == kTLSProtocol13 || size > 0);
+  /* Of a resumed session too, the peer's certificates are known. */
+  SecTrustRef trust = NULL;
+  CHECK_STATUS(noErr, SSLCopyPeerTrust(pair->client.context, &trust));
+  CHECK(trust != NULL && CFEqual(SecTrustGetCertificateAtIndex(trust, 0), pki_certificate(kServerLeaf)));
+  if (trust != NULL) CFRelease(trust);
+  CHECK_STATUS(noErr, SSLClose(pair->client.context));
+  free_pair(pair);
+  return resumed != 0;
+}
+
+static void sessions_are_resumed_by_peer_id(void) {
+  for (int version = 0; version < kVersionCount; ++version) {
+    for (int tickets = 0; tickets <= 1; ++tickets) {
+      about("version %d, %s", (int)kVersions[version], tickets ? "tickets" : "ids");
+      char id[32];
+      snprintf(id, sizeof id, "by id %d %d", version, tickets);
+      Visit visit = {kVersions[version], id, "s", tickets != 0, false, NULL};
+      CHECK(!is_resumed(&visit));
+      CHECK(is_resumed(&visit));
+      CHECK(is_resumed(&visit));
+      /* Whoever would judge otherwise makes a new session. */
+      visit.client_asks_any_root = true;
+      CHECK(!is_resumed(&visit));
+      visit.client_asks_any_root = false;
+      visit.client_id = "somebody else";
+      CHECK(!is_resumed(&visit));
+      visit.client_id = NULL;
+      CHECK(!is_resumed(&visit));
+    }
+  }
+}
+
+static void servers_without_a_peer_id_keep_no_sessions(void) {
+  for (int version = 0; version < kVersionCount; ++version) {
+    char id[32];
+    snprintf(id, sizeof id, "no server %d", version);
+    const Visit visit = {kVersions[version], id, NULL, false, false, NULL};
+    CHECK(!is_resumed(&visit));
+    CHECK(!is_resumed(&visit));
+  }
+}
+
+static void resumption_info_checks_its_arguments(void) {
+  Pair* const pair = make_pair((PairOptions){0});
+  Boolean resumed = true;
+  uint8_t id[32];
+  size_t size = 31;
+  CHECK_STATUS(errSecParam, SSLGetResumableSessionInfo(pair->client.context, &resumed, id, &size));
+  size = 32;
+  CHECK_STATUS(errSecParam, SSLGetResumableSessionInfo(pair->client.context, NULL, id, &size));
+  CHECK_STATUS(errSecParam, SSLGetResumableSessionInfo(pair->client.context, &resumed, NULL, &size));
+  CHECK_STATUS(errSecParam, SSLGetResumableSessionInfo(pair->client.context, &resumed, id, NULL));
+  CHECK_STATUS(noErr, SSLSetSessionCacheTimeout(pair->client.context, 0));
+  CHECK_STATUS(errSecParam, SSLSetSessionCacheTimeout(NULL, 1));
+  free_pair(pair);
+}
+
+/* Application protocols and names. */
+
+static CFArrayRef protocols(CFStringRef first, CFStringRef second) {
+  const void* values[] = {first, second};
+  return CFArrayCreate(NULL, values, second != NULL ? 2 : 1, &kCFTypeArrayCallBacks);
+}
+
+static void check_protocol(End* end, CFStringRef expected) {
+  CFArrayRef chosen = NULL;
+  CHECK_STATUS(expected != NULL ? noErr : errSecParam, SSLCopyALPNProtocols(end->context, &chosen));
+  CHECK((chosen != NULL) == (expected != NULL));
+  if (chosen == NULL) return;
+  CHECK_NUMBER(1, CFArrayGetCount(chosen));
+  CHECK(CFEqual(CFArrayGetValueAtIndex(chosen, 0), expected));
+  CFRelease(chosen);
+}
+
+static void application_protocols_are_agreed_on(void) {
+  CFArrayRef of_client = protocols(CFSTR("http/1.1"), CFSTR("h2"));
+  CFArrayRef of_server = protocols(CFSTR("h2"), CFSTR("http/1.1"));
+  CFArrayRef others = protocols(CFSTR("imap"), NULL);
+  for (int version = 0; version < kVersionCount; ++version) {
+    for (int late = 0; late <= 1; ++late) {
+      about("version %d, %s", (int)kVersions[version], late ? "chosen at the break" : "set before");
+      Pair* const pair = make_pair((PairOptions){.version = kVersions[version]});
+      OSStatus client = noErr;
+      OSStatus server = noErr;
+      CHECK_STATUS(noErr, SSLSetALPNProtocols(pair->client.context, of_client));
+      if (!late) CHECK_STATUS(noErr, SSLSetALPNProtocols(pair->server.context, of_server));
+      CHECK_STATUS(noErr, SSLSetSessionOption(pair->server.context, kSSLSessionOptionBreakOnClientHello, true));
+      drive(pair, &client, &server);
+      CHECK_STATUS(errSSLClientHelloReceived, server);
+      CFArrayRef offered = NULL;
+      CHECK_STATUS(noErr, SSLCopyALPNProtocols(pair->server.context, &offered));
+      CHECK(offered != NULL && CFEqual(offered, of_client));
+      CFRelease(offered);
+      if (late) CHECK_STATUS(noErr, SSLSetALPNProtocols(pair->server.context, of_server));
+      connect_pair(pair);
+      check_protocol(&pair->client, CFSTR("h2"));
+      check_protocol(&pair->server, CFSTR("h2"));
+      free_pair(pair);
+    }
+  }
+  Pair* const pair = make_pair((PairOptions){0});
+  CHECK_STATUS(noErr, SSLSetALPNProtocols(pair->client.context, of_client));
+  CHECK_STATUS(noErr, SSLSetALPNProtocols(pair->server.context, others));
+  connect_pair(pair);
+  check_protocol(&pair->client, NULL);
+  check_protocol(&pair->server, NULL);
+  free_pair(pair);
+  CFRelease(others);
+  CFRelease(of_server);
+  CFRelease(of_client);
+}
+
+static void raw_protocol_lists_are_the_same_thing(void) {
+  static const char kList[] = "\x02h2\x08http/1.1";
+  Pair* const pair = make_pair((PairOptions){0});
+  size_t size = 0;
+  CHECK_STATUS(errSecParam, SSLSetALPNData(pair->client.context, NULL, 3));
+  CHECK_STATUS(errSecParam, SSLSetALPNData(pair->client.context, kList, 0));
+  CHECK(SSLGetALPNData(NULL, &size) == NULL);
+  CHECK(SSLGetALPNData(pair->client.context, &size) == NULL);
+  CHECK_STATUS(noErr, SSLSetALPNData(pair->client.context, kList, sizeof kList - 1));
+  CHECK_STATUS(noErr, SSLSetALPNData(pair->server.context, kList, sizeof kList - 1));
+  connect_pair(pair);
+  const void* const chosen = SSLGetALPNData(pair->client.context, &size);
+  CHECK_NUMBER(3, size);
+  CHECK(chosen != NULL && memcmp(chosen, kList, 3) == 0);
+  free_pair(pair);
+}
+
+static void check_name(End* server, const char* expected) {
+  char name[64] = "";
+  size_t size = sizeof name;
+  CHECK_STATUS(noErr, SSLCopyRequestedPeerName(server->context, name, &size));
+  CHECK(strcmp(name, expected) == 0);
+}
+
+static void names_go_out_only_if_they_are_names(void) {
+  static const struct {
+    const char* peer;
+    const char* indication; /* NULL: not set */
+    const char* seen;
+    bool verifies;
+  } kRows[] = {
+      {"www.example.com", NULL, "www.example.com", true},
+      {"", NULL, "", true}, /* no name: nothing sent, nothing compared */
+      {"192.0.2.1", NULL, "", false},
+      {"", "www.example.com", "www.example.com", true},
+      {"", "anything.example", "anything.example", true}, /* SNI without a comparison */
+      {"www.example.com", "front.example", "front.example", true},
+      {"www.example.com", "", "", true},
+  };
+  for (size_t i = 0; i < sizeof kRows / sizeof kRows[0]; ++i) {
+    about("row %zu", i);
+    Pair* const pair = make_pair((PairOptions){0});
+    CHECK_STATUS(noErr, SSLSetPeerDomainName(pair->client.context, kRows[i].peer, strlen(kRows[i].peer)));
+    CHECK_STATUS(noErr, SSLSetEnableCertVerify(pair->client.context, kRows[i].verifies));
+    if (kRows[i].indication != NULL) {
+      CHECK_STATUS(noErr, SSLSTSetServerNameIndication(pair->client.context, kRows[i].indication,
+                                                       strlen(kRows[i].indication)));
+    }
+    connect_pair(pair);
+    check_name(&pair->server, kRows[i].seen);
+    free_pair(pair);
+  }
+}
+
+/* Pre-shared keys and Diffie-Hellman. */
+
+static void shared_keys_take_the_place_of_certificates(void) {
+  static const SSLCipherSuite kSuite = TLS_PSK_WITH_AES_128_CBC_SHA;
+  Pair* const pair = make_pair((PairOptions){.version = kTLSProtocol12, .has_no_identity = true});
+  const void* identity = "x";
+  size_t size = 9;
+  End* const ends[] = {&pair->client, &pair->server};
+  CHECK_STATUS(noErr, SSLGetPSKIdentity(pair->client.context, &identity, &size));
+  CHECK(identity == NULL && size == 0);
+  for (int i = 0; i < 2; ++i) {
+    CHECK_STATUS(noErr, SSLSetEnabledCiphers(ends[i]->context, &kSuite, 1));
+    CHECK_STATUS(noErr, SSLSetPSKSharedSecret(ends[i]->context, "a secret of bytes", 17));
+  }
+  CHECK_STATUS(errSecParam, SSLSetPSKIdentity(pair->client.context, NULL, 1));
+  CHECK_STATUS(errSecParam, SSLSetPSKIdentity(pair->client.context, "x", 0));
+  CHECK_STATUS(noErr, SSLSetPSKIdentity(pair->client.context, "device 7", 8));
+  CHECK_STATUS(noErr, SSLGetPSKIdentity(pair->client.context, &identity, &size));
+  CHECK(size == 8 && memcmp(identity, "device 7", 8) == 0);
+  connect_pair(pair);
+  exchange_a_byte(pair);
+  SecTrustRef trust = (SecTrustRef)(uintptr_t)1;
+  CHECK_STATUS(noErr, SSLCopyPeerTrust(pair->client.context, &trust));
+  CHECK(trust == NULL);
+  free_pair(pair);
+
+  Pair* const different = make_pair((PairOptions){.version = kTLSProtocol12, .has_no_identity = true});
+  OSStatus client = noErr;
+  OSStatus server = noErr;
+  CHECK_STATUS(noErr, SSLSetEnabledCiphers(different->client.context, &kSuite, 1));
+  CHECK_STATUS(noErr, SSLSetEnabledCiphers(different->server.context, &kSuite, 1));
+  CHECK_STATUS(noErr, SSLSetPSKSharedSecret(different->client.context, "one", 3));
+  CHECK_STATUS(noErr, SSLSetPSKSharedSecret(different->server.context, "two", 3));
+  drive(different, &client, &server);
+  CHECK(client != noErr && server != noErr);
+  free_pair(different);
+
+  Pair* const without = make_pair((PairOptions){.version = kTLSProtocol12, .has_no_identity = true});
+  CHECK_STATUS(noErr, SSLSetEnabledCiphers(without->client.context, &kSuite, 1));
+  CHECK_STATUS(noErr, SSLSetEnabledCiphers(without->server.context, &kSuite, 1));
+  CHECK_STATUS(errSSLBadConfiguration, SSLHandshake(without->client.context));
+  CHECK_STATUS(errSSLBadConfiguration, SSLHandshake(without->server.context));
+  free_pair(without);
+}
+
+static void groups_of_the_program_are_used_and_small_ones_refused(void) {
+  static const SSLCipherSuite kSuite = TLS_DHE_RSA_WITH_AES_128_GCM_SHA256;
+  for (int minimum = 0; minimum <= 1; ++minimum) {
+    Pair* const pair = make_pair((PairOptions){.version = kTLSProtocol12, .leaf = kRsaLeaf});
+    OSStatus client = noErr;
+    OSStatus server = noErr;
+    size_t size = 0;
+    const void* const parameters = pki_dh_parameters(&size);
+    CHECK_STATUS(noErr, SSLSetEnabledCiphers(pair->client.context, &kSuite, 1));
+    CHECK_STATUS(noErr, SSLSetEnabledCiphers(pair->server.context, &kSuite, 1));
+    CHECK_STATUS(noErr, SSLSetDiffieHellmanParams(pair->server.context, parameters, size));
+    drive(pair, &client, &server);
+    CHECK_STATUS(noErr, client);
+    SSL_ECDSA_NamedCurve curve = SSL_Curve_secp256r1;
+    CHECK_STATUS(noErr, SSLGetNegotiatedCurve(pair->client.context, &curve));
+    CHECK_NUMBER(SSL_Curve_None, curve);
+    CHECK(!SSLIsSessionNegotiatedWithUnsafeDH(pair->client.context));
+    free_pair(pair);
+  }
+}
+
+static void minimum_group_sizes_are_clamped(void) {
+  Pair* const pair = make_pair((PairOptions){0});
+  unsigned bits = 0;
+  CHECK_STATUS(noErr, SSLGetMinimumDHGroupSize(pair->client.context, &bits));
+  CHECK_NUMBER(1024, bits);
+  CHECK_STATUS(noErr, SSLSetMinimumDHGroupSize(pair->client.context, 1));
+  CHECK_STATUS(noErr, SSLGetMinimumDHGroupSize(pair->client.context, &bits));
+  CHECK_NUMBER(512, bits);
+  CHECK_STATUS(noErr, SSLSetMinimumDHGroupSize(pair->client.context, 9999));
+  CHECK_STATUS(noErr, SSLGetMinimumDHGroupSize(pair->client.context, &bits));
+  CHECK_NUMBER(2048, bits);
+  CHECK_STATUS(noErr, SSLSetSessionConfig(pair->client.context, kSSLSessionConfig_default));
+  CHECK_STATUS(noErr, SSLGetMinimumDHGroupSize(pair->client.context, &bits));
+  CHECK_NUMBER(1024, bits);
+  bool has_dhe = true;
+  CHECK_STATUS(noErr, SSLGetDHEEnabled(pair->client.context, &has_dhe));
+  CHECK(!has_dhe);
+  CHECK_STATUS(noErr, SSLSetDHEEnabled(pair->client.context, true));
+  CHECK_STATUS(noErr, SSLGetDHEEnabled(pair->client.context, &has_dhe));
+  CHECK(has_dhe);
+  free_pair(pair);
+}
+
+static void curves_are_counted_and_used(void) {
+  static const SSL_ECDSA_NamedCurve kCurves[] = {SSL_Curve_sect163k1, SSL_Curve_secp384r1};
+  Pair* const pair = make_pair((PairOptions){.version = kTLSProtocol12});
+  unsigned count = 9;
+  SSL_ECDSA_NamedCurve curves[2];
+  SSL_ECDSA_NamedCurve agreed = SSL_Curve_None;
+  CHECK_STATUS(noErr, SSLGetNumberOfECDSACurves(pair->client.context, &count));
+  CHECK_NUMBER(0, count);
+  CHECK_STATUS(errSecParam, SSLGetNegotiatedCurve(pair->client.context, &agreed));
+  CHECK_STATUS(errSecParam, SSLSetECDSACurves(pair->client.context, NULL, 1));
+  CHECK_STATUS(errSecParam, SSLSetECDSACurves(pair->client.context, kCurves, 0));
+  CHECK_STATUS(noErr, SSLSetECDSACurves(pair->client.context, kCurves, 2));
+  CHECK_STATUS(noErr, SSLGetNumberOfECDSACurves(pair->client.context, &count));
+  CHECK_NUMBER(2, count);
+  count = 1;
+  CHECK_STATUS(errSecParam, SSLGetECDSACurves(pair->client.context, curves, &count));
+  count = 2;
+  CHECK_STATUS(noErr, SSLGetECDSACurves(pair->client.context, curves, &count));
+  CHECK_NUMBER(SSL_Curve_sect163k1, curves[0]);
+  connect_pair(pair);
+  CHECK_STATUS(noErr, SSLGetNegotiatedCurve(pair->client.context, &agreed));
+  CHECK_NUMBER(SSL_Curve_secp384r1, agreed);
+  CHECK_STATUS(errSecBadReq, SSLSetECDSACurves(pair->client.context, kCurves, 2));
+  free_pair(pair);
+}
+
+/* Renegotiation. */
+
+static void both_sides_may_renegotiate(void) {
+  for (int by_server = 0; by_server <= 1; ++by_server) {
+    about("started by the %s", by_server ? "server" : "client");
+    Pair* const pair = make_pair((PairOptions){.version = kTLSProtocol12});
+    OSStatus client = noErr;
+    OSStatus server = noErr;
+    uint8_t byte = 0;
+    size_t got = 0;
+    CHECK_STATUS(noErr, SSLSetSessionOption(pair->server.context, kSSLSessionOptionAllowRenegotiation, true));
+    connect_pair(pair);
+    End* const first = by_server ? &pair->server : &pair->client;
+    CHECK_STATUS(noErr, SSLReHandshake(first->context));
+    if (by_server) {
+      CHECK_STATUS(errSSLWouldBlock, SSLRead(pair->client.context, &byte, 1, &got));
+      for (int i = 0; i < 4; ++i) {
+        CHECK_STATUS(errSSLWouldBlock, SSLRead(pair->server.context, &byte, 1, &got));
+        CHECK_STATUS(errSSLWouldBlock, SSLRead(pair->client.context, &byte, 1, &got));
+      }
+    } else {
+      SSLSessionState state = kSSLIdle;
+      CHECK_STATUS(noErr, SSLGetSessionState(first->context, &state));
+      CHECK_NUMBER(kSSLHandshake, state);
+      client = SSLHandshake(pair->client.context);
+      for (int i = 0; i < 4 && client == errSSLWouldBlock; ++i) {
+        CHECK_STATUS(errSSLWouldBlock, SSLRead(pair->server.context, &byte, 1, &got));
+        client = SSLHandshake(pair->client.context);
+      }
+      CHECK_STATUS(noErr, client);
+    }
+    exchange_a_byte(pair);
+    (void)server;
+    free_pair(pair);
+  }
+}
+
+static void servers_refuse_renegotiation_without_the_option(void) {
+  Pair* const pair = make_pair((PairOptions){.version = kTLSProtocol12});
+  uint8_t byte = 0;
+  size_t got = 0;
+  connect_pair(pair);
+  CHECK_STATUS(noErr, SSLReHandshake(pair->client.context));
+  CHECK_STATUS(errSSLWouldBlock, SSLHandshake(pair->client.context));
+  CHECK_STATUS(errSSLWouldBlock, SSLRead(pair->server.context, &byte, 1, &got));
+  CHECK_STATUS(errSSLPeerNoRenegotiation, SSLHandshake(pair->client.context));
+  free_pair(pair);
+}
+
+static void newer_versions_know_no_renegotiation(void) {
+  Pair* const pair = make_pair((PairOptions){.version = kTLSProtocol13});
+  connect_pair(pair);
+  CHECK_STATUS(errSSLIllegalParam, SSLReHandshake(pair->client.context));
+  exchange_a_byte(pair); /* and the session goes on */
+  free_pair(pair);
+}
+
+/* The inside of a session. */
+
+static void secrets_of_both_ends_agree(void) {
+  Pair* const pair = make_pair((PairOptions){.version = kTLSProtocol12});
+  uint8_t of_client[48] = {0};
+  uint8_t of_server[48] = {0};
+  size_t size = 48;
+  CHECK_STATUS(errSecBadReq, SSLInternalMasterSecret(pair->client.context, of_client, &size));
+  size = 32;
+  CHECK_STATUS(errSecBadReq, SSLInternalClientRandom(pair->client.context, of_client, &size));
+  connect_pair(pair);
+  size = 47;
+  CHECK_STATUS(errSecParam, SSLInternalMasterSecret(pair->client.context, of_client, &size));
+  CHECK_STATUS(errSecParam, SSLInternalMasterSecret(pair->client.context, NULL, &size));
+  CHECK_STATUS(errSecParam, SSLInternalMasterSecret(pair->client.context, of_client, NULL));
+  size = 48;
+  CHECK_STATUS(noErr, SSLInternalMasterSecret(pair->client.context, of_client, &size));
+  CHECK_STATUS(noErr, SSLInternalMasterSecret(pair->server.context, of_server, &size));
+  CHECK_NUMBER(48, size);
+  CHECK(memcmp(of_client, of_server, 48) == 0);
+  size = 31;
+  CHECK_STATUS(errSecParam, SSLInternalServerRandom(pair->client.context, of_client, &size));
+  size = 32;
+  CHECK_STATUS(noErr, SSLInternalServerRandom(pair->client.context, of_client, &size));
+  CHECK_STATUS(noErr, SSLInternalServerRandom(pair->server.context, of_server, &size));
+  CHECK(memcmp(of_client, of_server, 32) == 0);
+  CHECK_STATUS(noErr, SSLInternalClientRandom(pair->server.context, of_server, &size));
+  CHECK(memcmp(of_client, of_server, 32) != 0);
+  /* The ClientHello carries it in the clear: header, message header, version. */
+  CHECK(memcmp(pair->to_server.bytes + 5 + 4 + 2, of_server, 32) == 0);
+  uint8_t first[20];
+  uint8_t second[20];
+  CHECK_STATUS(noErr, SSLInternal_PRF(pair->client.context, "s", 1, "label", 5, "seed", 4, first, sizeof first));
+  CHECK_STATUS(noErr, SSLInternal_PRF(pair->server.context, "s", 1, "label", 5, "seed", 4, second, sizeof second));
+  CHECK(memcmp(first, second, sizeof first) == 0);
+  free_pair(pair);
+}
+
+static void sizes_are_those_of_the_suite(void) {
+  static const struct {
+    SSLCipherSuite suite;
+    size_t digest;
+    size_t key;
+    size_t iv;
+  } kRows[] = {
+      {TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, 20, 16, 16},
+      {TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384, 48, 32, 16},
+      {TLS_RSA_WITH_AES_256_CBC_SHA256, 32, 32, 16},
+      {TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, 0, 32, 12},
+  };
+  for (size_t i = 0; i < sizeof kRows / sizeof kRows[0]; ++i) {
+    about("suite %04X", kRows[i].suite);
+    Pair* const pair = make_pair((PairOptions){.version = kTLSProtocol12, .leaf = kRsaLeaf});
+    size_t digest = 9;
+    size_t key = 9;
+    size_t iv = 9;
+    CHECK_STATUS(noErr, SSLGetCipherSizes(pair->client.context, &digest, &key, &iv));
+    CHECK(digest == 0 && key == 0 && iv == 0);
+    CHECK_STATUS(noErr, SSLSetEnabledCiphers(pair->client.context, &kRows[i].suite, 1));
+    /* The test's leaf may sign, not decrypt. */
+    if (kRows[i].suite == TLS_RSA_WITH_AES_256_CBC_SHA256) SSLSetEnableCertVerify(pair->client.context, false);
+    connect_pair(pair);
+    CHECK_STATUS(noErr, SSLGetCipherSizes(pair->client.context, &digest, &key, &iv));
+    CHECK_NUMBER(kRows[i].digest, digest);
+    CHECK_NUMBER(kRows[i].key, key);
+    CHECK_NUMBER(kRows[i].iv, iv);
+    free_pair(pair);
+  }
+}
+
+static void tables_are_apples(void) {
+  size_t size = 0;
+  const SSLCipherSuite* list = SSLCiphersuiteGroupToCiphersuiteList(kSSLCiphersuiteGroupDefault, &size);
+  CHECK_NUMBER(13, size);
+  CHECK_NUMBER(TLS_AES_128_GCM_SHA256, list[0]);
+  list = SSLCiphersuiteGroupToCiphersuiteList(kSSLCiphersuiteGroupATSCompatibility, &size);
+  CHECK_NUMBER(4, size);
+  CHECK(SSLCiphersuiteGroupToCiphersuiteList(kSSLCiphersuiteGroupDefault, NULL) == NULL);
+  CHECK(SSLCiphersuiteGroupContainsCiphersuite(kSSLCiphersuiteGroupLegacy, TLS_DHE_RSA_WITH_AES_128_CBC_SHA));
+  CHECK(!SSLCiphersuiteGroupContainsCiphersuite(kSSLCiphersuiteGroupATS, TLS_RSA_WITH_AES_128_CBC_SHA));
+  CHECK_NUMBER(kTLSProtocol13, SSLCiphersuiteMinimumTLSVersion(TLS_AES_128_GCM_SHA256));
+  CHECK_NUMBER(kTLSProtocol1, SSLCiphersuiteMinimumTLSVersion(TLS_RSA_WITH_AES_128_CBC_SHA));
+  CHECK_NUMBER(kTLSProtocol11, SSLCiphersuiteMaximumTLSVersion(TLS_RSA_WITH_AES_128_CBC_SHA));
+  CHECK_NUMBER(kTLSProtocol12, SSLCiphersuiteMaximumTLSVersion(SSL_RSA_WITH_3DES_EDE_CBC_SHA));
+  CHECK_NUMBER(kSSLProtocol2, SSLCiphersuiteMinimumTLSVersion(TLS_PSK_WITH_AES_128_CBC_SHA));
+  CHECK(strcmp(SSLCiphersuiteGetName(SSL_RSA_WITH_3DES_EDE_CBC_SHA), "SSL_RSA_WITH_3DES_EDE_CBC_SHA") == 0);
+  CHECK(SSLCiphersuiteGetName(TLS_PSK_WITH_AES_128_CBC_SHA) == NULL);
+  CHECK_NUMBER(0x0304, SSLProtocolGetVersionCodepoint(kTLSProtocol13));
+  CHECK_NUMBER(0, SSLProtocolGetVersionCodepoint(kTLSProtocolMaxSupported));
+  CHECK_NUMBER(0x0304, _SSLProtocolVersionToWireFormatValue(kTLSProtocolMaxSupported));
+  CHECK_NUMBER(kDTLSProtocol12, SSLProtocolFromVersionCodepoint(0xFEFD));
+  CHECK_NUMBER(kSSLProtocol2, SSLProtocolFromVersionCodepoint(0));
+  CHECK_NUMBER(kSSLProtocolUnknown, SSLProtocolFromVersionCodepoint(0x0999));
+}
+
+/* Our own extensions. */
+
+static void failures_explain_themselves(void) {
+  Pair* const pair = make_pair((PairOptions){.leaf = kExpiredLeaf});
+  OSStatus client = noErr;
+  OSStatus server = noErr;
+  CFStringRef text = CFSTR("not null");
+  CFDictionaryRef fields = NULL;
+  CHECK_STATUS(errSecParam, SSLSTCopyDiagnosisText(pair->client.context, NULL));
+  CHECK_STATUS(errSecParam, SSLSTCopyDiagnosis(NULL, &fields));
+  CHECK_STATUS(noErr, SSLSTCopyDiagnosisText(pair->client.context, &text));
+  CHECK(text == NULL);
+  CHECK_STATUS(noErr, SSLSTCopyDiagnosis(pair->client.context, &fields));
+  CHECK(fields == NULL);
+  drive(pair, &client, &server);
+  CHECK_STATUS(noErr, SSLSTCopyDiagnosisText(pair->client.context, &text));
+  CHECK(text != NULL && CFStringHasPrefix(text, CFSTR("errSSLCertExpired (-9814): ")));
+  CFRelease(text);
+  CHECK_STATUS(noErr, SSLSTCopyDiagnosis(pair->client.context, &fields));
+  int code = 0;
+  CHECK(CFNumberGetValue(CFDictionaryGetValue(fields, kSSLSTDiagnosisCode), kCFNumberIntType, &code));
+  CHECK_NUMBER(errSSLCertExpired, code);
+  CHECK(CFNumberGetValue(CFDictionaryGetValue(fields, kSSLSTDiagnosisPublishedCode), kCFNumberIntType, &code));
+  CHECK_NUMBER(errSSLXCertChainInvalid, code);
+  CHECK(CFNumberGetValue(CFDictionaryGetValue(fields, kSSLSTDiagnosisAlertSent), kCFNumberIntType, &code));
+  CHECK_NUMBER(45, code);
+  CHECK(CFEqual(CFDictionaryGetValue(fields, kSSLSTDiagnosisSymbol), CFSTR("errSSLCertExpired")));
+  CHECK(CFEqual(CFDictionaryGetValue(fields, kSSLSTDiagnosisDetectedBy), CFSTR("trust")));
+  CHECK(CFArrayGetCount(CFDictionaryGetValue(fields, kSSLSTDiagnosisViolations)) > 0);
+  CFRelease(fields);
+  free_pair(pair);
+}
+
+static void dialects_are_kept_and_change_only_before_the_start(void) {
+  Pair* const pair = make_pair((PairOptions){0});
+  SSLSTDialect dialect = kSSLSTDialectPublished;
+  CHECK_STATUS(noErr, SSLSTGetDialect(pair->client.context, &dialect));
+  CHECK_NUMBER(kSSLSTDialectDocumented, dialect);
+  CHECK_STATUS(errSecParam, SSLSTSetDialect(pair->client.context, (SSLSTDialect)2));
+  CHECK_STATUS(noErr, SSLSTSetDialect(pair->client.context, kSSLSTDialectPublished));
+  CHECK_STATUS(noErr, SSLSTGetDialect(pair->client.context, &dialect));
+  CHECK_NUMBER(kSSLSTDialectPublished, dialect);
+  CHECK_STATUS(errSSLWouldBlock, SSLHandshake(pair->client.context));
+  CHECK_STATUS(errSecBadReq, SSLSTSetDialect(pair->client.context, kSSLSTDialectDocumented));
+  free_pair(pair);
+}
+
+static void keys_are_logged_only_when_both_ask(void) {
+  char path[] = "/tmp/ssl_features_XXXXXX";
+  const int file = mkstemp(path);
+  CHECK(file >= 0);
+  CHECK(setenv("SSLKEYLOGFILE", path, 1) == 0);
+  for (int enabled = 0; enabled <= 1; ++enabled) {
+    Pair* const pair = make_pair((PairOptions){0});
+    CHECK_STATUS(noErr, SSLSTSetKeyLogging(pair->client.context, (Boolean)enabled));
+    connect_pair(pair);
+    free_pair(pair);
+    const long size = (long)lseek(file, 0, SEEK_END);
+    CHECK((size > 0) == (enabled != 0));
+  }
+  unsetenv("SSLKEYLOGFILE");
+  close(file);
+  unlink(path);
+}
+
+static void datagram_handshakes_tell_when_to_call_again(void) {
+  Pair* const pair = make_pair((PairOptions){.is_datagram = true});
+  uint32_t wait = 0;
+  CHECK_STATUS(errSecBadReq, SSLSTGetNextTimeout(pair->client.context, &wait));
+  CHECK_STATUS(errSSLWouldBlock, SSLHandshake(pair->client.context));
+  CHECK_STATUS(noErr, SSLSTGetNextTimeout(pair->client.context, &wait));
+  CHECK(wait > 0 && wait <= 1000);
+  connect_pair(pair);
+  CHECK_STATUS(errSecBadReq, SSLSTGetNextTimeout(pair->client.context, &wait));
+  free_pair(pair);
+}
+
+int main(int argc, char** argv) {
+  static const Case kCases[] = {
+      {"sessions are resumed by peer id", sessions_are_resumed_by_peer_id},
+      {"servers without a peer id keep no sessions", servers_without_a_peer_id_keep_no_sessions},
+      {"resumption info checks its arguments", resumption_info_checks_its_arguments},
+      {"application protocols are agreed on", application_protocols_are_agreed_on},
+      {"raw protocol lists are the same thing", raw_protocol_lists_are_the_same_thing},
+      {"names go out only if they are names", names_go_out_only_if_they_are_names},
+      {"shared keys take the place of certificates", shared_keys_take_the_place_of_certificates},
+      {"groups of the program are used", groups_of_the_program_are_used_and_small_ones_refused},
+      {"minimum group sizes are clamped", minimum_group_sizes_are_clamped},
+      {"curves are counted and used", curves_are_counted_and_used},
+      {"both sides may renegotiate", both_sides_may_renegotiate},
+      {"servers refuse renegotiation without the option", servers_refuse_renegotiation_without_the_option},
+      {"newer versions know no renegotiation", newer_versions_know_no_renegotiation},
+      {"secrets of both ends agree", secrets_of_both_ends_agree},
+      {"sizes are those of the suite", sizes_are_those_of_the_suite},
+      {"tables are Apple's", tables_are_apples},
+      {"failures explain themselves", failures_explain_themselves},
+      {"dialects are kept and change only before the start", dialects_are_kept_and_change_only_before_the_start},
+      {"keys are logged only when both ask", keys_are_logged_only_when_both_ask},
+      {"datagram handshakes tell when to call again", datagram_handshakes_tell_when_to_call_again},
+  };
+  return RUN_CASES(kCases, argc, argv);
+}
