@@ -238,10 +238,11 @@ OSStatus SSLContext::handshake() {
     if (status == errSecCertificateExpired || status == errSecCertificateRevoked) return answer_error_set(status);
   }
   if (const Result<void> ready = start(); !ready) return status_of(ready);
+  const SessionState before = session_->state();
   const Result<Progress> outcome = session_->handshake();
   announce_peer_protocols();
-  const SessionState now = session_->state();
-  if (!outcome && (now == SessionState::Aborted || now == SessionState::Closed)) handshake_failed_ = !was_closed_;
+  const bool was_under_way = before == SessionState::Idle || before == SessionState::Handshake;
+  if (!outcome && was_under_way && session_->state() != SessionState::Handshake) handshake_failed_ = true;
   return conclude(outcome);
 }
 
@@ -279,7 +280,6 @@ OSStatus SSLContext::write(const void* data, std::size_t size, std::size_t& proc
 
 OSStatus SSLContext::close() {
   error_set_.reset();
-  was_closed_ = true;
   handshake_failed_ = false;
   if (!session_) {
     is_closed_unstarted_ = true;
@@ -291,7 +291,6 @@ OSStatus SSLContext::close() {
 void SSLContext::set_error(OSStatus status) noexcept { error_set_ = status; }
 
 OSStatus SSLContext::answer_error_set(OSStatus status) {
-  was_closed_ = true;
   handshake_failed_ = false;
   if (!session_) {
     is_closed_unstarted_ = true;

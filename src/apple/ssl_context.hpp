@@ -128,7 +128,6 @@ struct SSLContext final : securetransport::cf::Object {
   std::optional<securetransport::Diagnosis> start_failure_;
   bool is_closed_unstarted_ = false;  ///< SSLClose came before SSLHandshake.
   bool handshake_failed_ = false;     ///< And nobody has read or written since.
-  bool was_closed_ = false;           ///< By SSLClose.
   bool is_failure_reported_ = false;
   std::optional<OSStatus> error_set_;  ///< SSLSetError.
   securetransport::cf::CFRef<SecTrustRef> peer_trust_;

@@ -31,8 +31,10 @@ std::optional<SessionCache::Impl::Entry> SessionCache::Impl::take(const std::str
     return entry;
   }
   entries_.splice(entries_.begin(), entries_, found);
-  SSL_SESSION_up_ref(found->session.get());
-  return Entry{key, ossl::SslSessionPtr(found->session.get()), found->chain, found->trust, found->expires};
+  // A copy: an SSL object that is freed before it was shut down in order marks its session as not resumable.
+  ossl::SslSessionPtr copy(SSL_SESSION_dup(found->session.get()));
+  if (!copy) return std::nullopt;
+  return Entry{key, std::move(copy), found->chain, found->trust, found->expires};
 }
 
 void SessionCache::Impl::put(Entry entry) {

@@ -48,6 +48,7 @@ static bool is_wanted(const char* name, int argc, char** argv) {
 }
 
 int run_cases(const Case* cases, size_t count, int argc, char** argv) {
+  setvbuf(stdout, NULL, _IOLBF, 0); /* what a killed program printed is not lost */
   int run = 0;
   for (size_t i = 0; i < count; ++i) {
     if (!is_wanted(cases[i].name, argc, argv)) continue;

@@ -94,7 +94,7 @@ static void verification_can_be_turned_off(void) {
 }
 
 static void a_trusted_leaf_rescues_a_refused_chain(void) {
-  const void* const leaves[] = {pki_certificate(kExpiredLeaf)};
+  const void* leaves[] = {pki_certificate(kExpiredLeaf)};
   CFArrayRef trusted = CFArrayCreate(NULL, leaves, 1, &kCFTypeArrayCallBacks);
   CFArrayRef kept = NULL;
   Pair* const pair = make_pair((PairOptions){.leaf = kExpiredLeaf});

@@ -11,7 +11,7 @@
 const char* const kMannerNames[kManners] = {"plain", "one byte a call", "blocks before every byte",
                                             "success with a short count", "length left untouched"};
 
-enum { kWireSize = 1 << 20, kShortCount = 3, kMostRounds = 1 << 20 };
+enum { kWireSize = 1 << 20, kShortCount = 3, kMostRounds = 1 << 20, kMostIdleRounds = 8 };
 
 /* Reading. */
 
@@ -188,7 +188,7 @@ bool drive(Pair* pair, OSStatus* client, OSStatus* server) {
     const size_t after = pair->client.read_bytes + pair->client.written_bytes + pair->server.read_bytes +
                          pair->server.written_bytes;
     idle_rounds = after == before ? idle_rounds + 1 : 0;
-    if (idle_rounds > 8) return false; /* one end waits for what the other will not send */
+    if (idle_rounds > kMostIdleRounds) return false; /* one end waits for what the other will not send */
   }
   return false;
 }
@@ -205,7 +205,12 @@ OSStatus write_all(End* end, const void* data, size_t size) {
   size_t processed = 0;
   OSStatus status = SSLWrite(end->context, data, size, &processed);
   CHECK(processed == size || (processed == 0 && status != noErr));
-  while (status == errSSLWouldBlock) status = SSLWrite(end->context, NULL, 0, &processed);
+  size_t idle_rounds = 0;
+  while (status == errSSLWouldBlock && idle_rounds <= kMostIdleRounds) {
+    const size_t before = end->written_bytes;
+    status = SSLWrite(end->context, NULL, 0, &processed);
+    idle_rounds = end->written_bytes == before ? idle_rounds + 1 : 0;
+  }
   return status;
 }
 
@@ -220,7 +225,7 @@ OSStatus read_all(Pair* pair, End* end, void* data, size_t size, size_t* got) {
     *got += processed;
     if (status != noErr && status != errSSLWouldBlock) return status;
     idle_rounds = processed == 0 && end->read_bytes == before ? idle_rounds + 1 : 0;
-    if (idle_rounds > 8) return errSSLWouldBlock;
+    if (idle_rounds > kMostIdleRounds) return errSSLWouldBlock;
   }
   return noErr;
 }

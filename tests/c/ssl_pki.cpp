@@ -46,7 +46,10 @@ CertificateSpec spec_of(Leaf leaf) {
     case kOtherServer:
     case kOtherNameLeaf:
     case kStrangerLeaf: break;
-    case kRsaLeaf: spec.key = KeyKind::Rsa2048; break;
+    case kRsaLeaf:
+      spec.key = KeyKind::Rsa2048;
+      spec.key_usage = "critical,digitalSignature,keyEncipherment";
+      break;
     case kWeakKeyLeaf: spec.key = KeyKind::Rsa1024; break;
     case kWeakHashLeaf: spec.digest = "SHA1"; break;
     case kExpiredLeaf: spec.not_after = spec.not_before + 10 * kDay; break;

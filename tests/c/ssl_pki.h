@@ -12,7 +12,7 @@ extern "C" {
 
 typedef enum {
   kServerLeaf,  /* www.example.com, P-256, good for years around today */
-  kRsaLeaf,     /* the same with an RSA key */
+  kRsaLeaf,     /* the same with an RSA key, which may decrypt as well */
   kOtherServer, /* another leaf for the same name */
   kExpiredLeaf,
   kFutureLeaf,
