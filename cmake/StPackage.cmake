@@ -4,11 +4,7 @@
 include(CMakePackageConfigHelpers)
 
 set(st_engine_rooms core ossl trust tls)
-set(st_c_rooms cf commoncrypto)
-get_target_property(apple_type st_apple TYPE)
-if(apple_type STREQUAL STATIC_LIBRARY)
-  list(APPEND st_c_rooms apple)
-endif()
+set(st_c_rooms cf commoncrypto apple)
 
 # st_objects(VARIABLE ROOM...): the object files of these rooms, compiled once and packed as often as needed.
 function(st_objects variable)
@@ -36,9 +32,11 @@ set_target_properties(st_security PROPERTIES
   VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR} LINK_DEPENDS "${export_map}")
 target_include_directories(st_security SYSTEM INTERFACE
   $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/securetransport/apple>)
-target_link_options(st_security PRIVATE "LINKER:--version-script=${export_map}" LINKER:-z,defs)
+target_link_options(st_security PRIVATE "LINKER:--version-script=${export_map}")
 if(ST_SANITIZERS)
   target_link_options(st_security PRIVATE -fsanitize=${ST_SANITIZERS})
+else()
+  target_link_options(st_security PRIVATE LINKER:-z,defs)  # the runtime of a sanitizer comes with the program
 endif()
 target_link_libraries(st_security PRIVATE
   OpenSSL::SSL OpenSSL::Crypto PkgConfig::IDN2 PkgConfig::PSL Threads::Threads)

@@ -115,6 +115,14 @@ cf::CFRef<CFTypeRef> object_for(const FoundItem& found) {
   return untyped(new __SecKeychainItem(found));
 }
 
+OSStatus nothing_found_in(const Keychains& keychains) {
+  for (const auto& keychain : keychains) {
+    if (!keychain->exists()) return errSecNoSuchKeychain;
+    if (keychain->is_locked()) return errSecInteractionNotAllowed;
+  }
+  return errSecItemNotFound;
+}
+
 OSStatus keychain_status(const KeychainTrouble& trouble) noexcept {
   if (!trouble) return errSecSuccess;
   switch (*trouble) {

@@ -100,5 +100,7 @@ class KeychainRegistry {
 [[nodiscard]] cf::CFRef<CFTypeRef> object_for(const FoundItem& found);
 
 [[nodiscard]] OSStatus keychain_status(const KeychainTrouble& trouble) noexcept;
+/// Why nothing was found: there is nothing, or a keychain is locked or gone.
+[[nodiscard]] OSStatus nothing_found_in(const Keychains& keychains);
 
 }  // namespace securetransport::apple

@@ -82,7 +82,10 @@ OSStatus SecIdentityCreateWithCertificate(CFTypeRef keychainOrArray, SecCertific
     const auto keychains = apple::keychains_in(keychainOrArray);
     if (!keychains) return errSecParam;
     auto identity = apple::identity_for(leaf->certificate, *keychains);
-    if (!identity) return errSecItemNotFound;
+    if (!identity && leaf->key) {
+      if (auto own = Identity::from(*leaf->key, {leaf->certificate})) identity = *std::move(own);
+    }
+    if (!identity) return apple::nothing_found_in(*keychains);
     *identityRef = apple::make_identity(*std::move(identity)).release();
     return errSecSuccess;
   });

@@ -51,6 +51,23 @@ SecExternalFormat format_of(const ImportedItems& items) noexcept {
   }
 }
 
+/// The certificates of a PKCS#12 for a program that asks for certificates: those with a key come first and keep it, so
+/// that SecIdentityCreateWithCertificate finds it although no keychain has it. This is how curl reads its identity.
+cf::CFRef<CFArrayRef> certificates_of(const ImportedItems& items) {
+  std::vector<cf::CFRef<SecCertificateRef>> objects;
+  for (const ImportedIdentity& each : items.identities) {
+    objects.push_back(cf::CFRef<SecCertificateRef>::adopt(
+        new __SecCertificate(items.certificates[each.certificate], items.keys[each.key])));
+  }
+  for (std::size_t at = 0; at < items.certificates.size(); ++at) {
+    if (std::ranges::find(items.identities, at, &ImportedIdentity::certificate) != items.identities.end()) continue;
+    objects.push_back(apple::make_certificate(items.certificates[at]));
+  }
+  std::vector<CFTypeRef> values;
+  for (const auto& object : objects) values.push_back(object.get());
+  return cf::make_array(values);
+}
+
 /// The items as objects. Of PKCS#12 a key and its certificate are one identity.
 cf::CFRef<CFArrayRef> objects_of(const ImportedItems& items) {
   const bool joins = items.form == ImportForm::Pkcs12;
@@ -82,8 +99,9 @@ OSStatus import(CFDataRef data, SecExternalFormat* format, SecExternalItemType* 
   if (apple::as_data(data) == nullptr || (keychain != nullptr && target == nullptr)) return errSecParam;
   if (!apple::read_passphrase(parameters.passphrase, passphrase)) return errSecParam;
   ImportRequest request{.bytes = cf::bytes_of(data), .passphrase = passphrase.if_given()};
-  // Who expects certificates alone has no passphrase for keys beside them.
-  request.wants_keys = type == nullptr || *type != kSecItemTypeCertificate;
+  // Who expects certificates alone has no passphrase for keys beside them, unless it is a PKCS#12.
+  const bool wants_certificates = type != nullptr && *type == kSecItemTypeCertificate;
+  request.wants_keys = !wants_certificates || (format != nullptr && *format == kSecFormatPKCS12);
   const ImportResult result = import_items(request);
   if (!result) return apple::import_status(result.error->problem);
   const ImportedItems& items = result.items;
@@ -92,9 +110,10 @@ OSStatus import(CFDataRef data, SecExternalFormat* format, SecExternalItemType* 
   if (target != nullptr) {
     if (const OSStatus status = apple::add_to(*target->keychain, items); status != errSecSuccess) return status;
   }
+  const bool gives_certificates = wants_certificates && items.form == ImportForm::Pkcs12;
   if (format != nullptr) *format = format_of(items);
   if (type != nullptr) *type = type_of(items);
-  if (out != nullptr) *out = objects_of(items).release();
+  if (out != nullptr) *out = (gives_certificates ? certificates_of(items) : objects_of(items)).release();
   return errSecSuccess;
 }
 

@@ -174,7 +174,7 @@ OSStatus SecItemCopyMatching(CFDictionaryRef query, CFTypeRef* result) {
     const auto limit = limit_in(query);
     if (!limit) return errSecParam;
     const auto found = apple::matches(*read, *limit);
-    if (found.empty()) return errSecItemNotFound;
+    if (found.empty()) return apple::nothing_found_in(read->keychains);
     if (result == nullptr) return errSecSuccess;
     std::vector<cf::CFRef<CFTypeRef>> results;
     for (const Candidate& candidate : found) results.push_back(result_of(candidate, query));
@@ -221,7 +221,7 @@ OSStatus SecItemUpdate(CFDictionaryRef query, CFDictionaryRef attributesToUpdate
     if (as_dictionary(attributesToUpdate) == nullptr || !read_attributes(attributesToUpdate, changes))
       return errSecParam;
     const auto found = apple::matches(*read, std::numeric_limits<std::size_t>::max());
-    if (found.empty()) return errSecItemNotFound;
+    if (found.empty()) return apple::nothing_found_in(read->keychains);
     for (const Candidate& candidate : found) {
       for (const FoundItem& each : candidate.items) {
         auto item = changed(each.item, changes, value_in(attributesToUpdate, kSecValueData));
@@ -238,7 +238,7 @@ OSStatus SecItemDelete(CFDictionaryRef query) {
     std::optional<apple::ItemQuery> read;
     if (const OSStatus status = apple::read_query(query, read); status != errSecSuccess) return status;
     const auto found = apple::matches(*read, std::numeric_limits<std::size_t>::max());
-    if (found.empty()) return errSecItemNotFound;
+    if (found.empty()) return apple::nothing_found_in(read->keychains);
     for (const Candidate& candidate : found) {
       for (const FoundItem& each : candidate.items) {
         const auto trouble = each.keychain->remove(std::span(&each.item.number, 1));

@@ -69,10 +69,7 @@ OSStatus find(CFTypeRef keychain_or_array, KeychainItemKind kind, const Keychain
   if (!keychains) return errSecParam;
   const auto all = apple::items_in(*keychains);
   const auto first = std::ranges::find_if(all, [&](const FoundItem& each) { return fits(each.item, kind, wanted); });
-  if (first == all.end()) {
-    const bool is_locked = std::ranges::any_of(*keychains, [](const auto& each) { return each->is_locked(); });
-    return is_locked ? errSecInteractionNotAllowed : errSecItemNotFound;
-  }
+  if (first == all.end()) return apple::nothing_found_in(*keychains);
   auto object = found != nullptr ? cf::CFRef<CFTypeRef>::adopt(new __SecKeychainItem(*first)) : cf::CFRef<CFTypeRef>();
   if (password != nullptr) *password = apple::copy_content(first->item, *length);
   if (found != nullptr)

@@ -46,8 +46,8 @@ std::optional<std::vector<CFRef<Ref>>> objects_in(CFTypeRef one_or_array) {
 
 }  // namespace
 
-__SecCertificate::__SecCertificate(Certificate value)
-    : Object(type_id()), certificate(std::move(value)), der(certificate.der()) {}
+__SecCertificate::__SecCertificate(Certificate value, std::optional<securetransport::PrivateKey> key_beside_it)
+    : Object(type_id()), certificate(std::move(value)), der(certificate.der()), key(std::move(key_beside_it)) {}
 
 CFTypeID __SecCertificate::type_id() {
   static const CFTypeID id = securetransport::cf::register_type("SecCertificate");

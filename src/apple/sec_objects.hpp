@@ -15,12 +15,14 @@
 
 #include "cf/object.hpp"
 #include "securetransport/trust/certificate.hpp"
+#include "securetransport/trust/key.hpp"
 #include "securetransport/trust/trust_question.hpp"
 
 /// A certificate; immutable.
 struct __SecCertificate final : securetransport::cf::Object {
  public:
-  explicit __SecCertificate(securetransport::Certificate value);
+  explicit __SecCertificate(securetransport::Certificate value,
+                            std::optional<securetransport::PrivateKey> key_beside_it = std::nullopt);
   static CFTypeID type_id();
 
   bool equals(const Object& other) const override;
@@ -29,6 +31,8 @@ struct __SecCertificate final : securetransport::cf::Object {
 
   const securetransport::Certificate certificate;
   const std::vector<std::uint8_t> der;  ///< Handed out by pointer, so it lives as long as the object.
+  /// Out of the same PKCS#12 as the certificate, for a program that imported it into no keychain.
+  const std::optional<securetransport::PrivateKey> key;
 };
 
 /// A policy. Only SecPolicySetProperties changes one.

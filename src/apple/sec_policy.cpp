@@ -24,16 +24,19 @@ constexpr CFOptionFlags kMethods = kSecRevocationUseAnyAvailableMethod;
 
 bool is(CFTypeRef object, CFTypeID type) { return object != nullptr && CFGetTypeID(object) == type; }
 
-PolicyTerms tls_terms(bool is_server, std::string host) {
+/// Without a host any name will do; an empty one is a name that no certificate has.
+PolicyTerms tls_terms(bool is_server, std::optional<std::string> host) {
   PolicyTerms terms{PolicyTerms::Kind::Tls};
   terms.peer_role = is_server ? PeerRole::Server : PeerRole::Client;
-  if (is_server) terms.peer_name = std::move(host);
+  if (!is_server || !host) return terms;
+  terms.refuses_every_name = host->empty();
+  terms.peer_name = *std::move(host);
   return terms;
 }
 
 /// What a dictionary of properties may say.
 struct Properties {
-  std::string name;
+  std::optional<std::string> name;
   bool is_client = false;
   CFOptionFlags revocation = kMethods;
 };
@@ -102,8 +105,11 @@ SecPolicyRef SecPolicyCreateBasicX509() {
 
 SecPolicyRef SecPolicyCreateSSL(Boolean server, CFStringRef hostname) {
   if (hostname != nullptr && !is(hostname, CFStringGetTypeID())) return nullptr;
-  return object_boundary(
-      [&] { return new __SecPolicy(tls_terms(server != 0, securetransport::cf::string_of(hostname))); });
+  return object_boundary([&] {
+    std::optional<std::string> host;
+    if (hostname != nullptr) host = securetransport::cf::string_of(hostname);
+    return new __SecPolicy(tls_terms(server != 0, std::move(host)));
+  });
 }
 
 SecPolicyRef SecPolicyCreateRevocation(CFOptionFlags revocationFlags) {
@@ -126,7 +132,8 @@ CFDictionaryRef SecPolicyCopyProperties(SecPolicyRef policyRef) {
     const auto name = securetransport::cf::make_string(self->terms.peer_name);
     const auto flags = securetransport::cf::make_number(static_cast<std::int64_t>(self->revocation_flags));
     std::vector<std::pair<CFTypeRef, CFTypeRef>> entries{{kSecPolicyOid, self->identifier}};
-    if (!self->terms.peer_name.empty()) entries.emplace_back(kSecPolicyName, name.get());
+    const bool has_name = !self->terms.peer_name.empty() || self->terms.refuses_every_name;
+    if (has_name) entries.emplace_back(kSecPolicyName, name.get());
     if (self->terms.kind == PolicyTerms::Kind::Tls && self->terms.peer_role == PeerRole::Client) {
       entries.emplace_back(kSecPolicyClient, kCFBooleanTrue);
     }

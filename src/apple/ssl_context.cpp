@@ -41,6 +41,12 @@ const std::shared_ptr<SessionCache>& process_cache() {
   return cache;
 }
 
+/// Chains below the system's roots are judged once for all contexts of the process.
+const std::shared_ptr<TrustCache>& process_trust_cache() {
+  static const auto& cache = *new std::shared_ptr<TrustCache>(std::make_shared<TrustCache>());
+  return cache;
+}
+
 SSLSessionState state_of(SessionState state) noexcept {
   switch (state) {
     case SessionState::Idle: return kSSLIdle;
@@ -133,7 +139,8 @@ void SSLContext::settle_configuration() {
   SessionConfig& config = common();
   const auto& options = settings.options;
   config.versions = *settings.effective;
-  if (is_older(config.versions.min, is_datagram_ ? ProtocolVersion::Dtls12 : ProtocolVersion::Tls12)) {
+  if (!settings.has_signature_algorithms &&
+      is_older(config.versions.min, is_datagram_ ? ProtocolVersion::Dtls12 : ProtocolVersion::Tls12)) {
     // What TLS 1.2 signed with while TLS 1.1 was about.
     config.signature_algorithms.insert(config.signature_algorithms.end(),
                                        {SignatureScheme{0x0203}, SignatureScheme{0x0201}});
@@ -145,6 +152,8 @@ void SSLContext::settle_configuration() {
     config.roots = settings.has_only_trusted_roots ? RootStore::of(settings.trusted_roots)
                                                    : RootStore::system_and(settings.trusted_roots);
   }
+  // Stores of a context's own are made anew for each, so that nobody would find what was kept for them.
+  config.trust_cache = config.roots ? nullptr : process_trust_cache();
   if (settings.logs_keys) config.key_log = key_log_file();
 
   client.break_on_server_auth = options.at(kSSLSessionOptionBreakOnServerAuth);

@@ -45,6 +45,7 @@ struct ContextSettings {
   std::string psk_identity;
   std::vector<SSL_ECDSA_NamedCurve> curves;
   bool logs_keys = false;
+  bool has_signature_algorithms = false;  ///< Set by the program; nothing is added to them.
   SSLALPNFunc alpn_function = nullptr;
   void* alpn_info = nullptr;
 

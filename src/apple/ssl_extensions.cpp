@@ -1,9 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-// What this library has beyond Apple's: dialect, SNI by itself, key logging, timeouts.
+// What this library has beyond Apple's: dialect, SNI by itself, signature algorithms, key logging, timeouts.
+#include <algorithm>
+#include <array>
+
 #include "apple/ssl_context.hpp"
 
 using namespace securetransport;
 using namespace securetransport::apple;
+
+namespace {
+
+/// The signature schemes that the engine knows.
+constexpr std::array<std::uint16_t, 16> kSchemes{0x0201, 0x0203, 0x0401, 0x0403, 0x0501, 0x0503, 0x0601, 0x0603,
+                                                 0x0804, 0x0805, 0x0806, 0x0807, 0x0808, 0x0809, 0x080A, 0x080B};
+
+bool is_known(std::uint16_t scheme) noexcept {
+  return std::find(kSchemes.begin(), kSchemes.end(), scheme) != kSchemes.end();
+}
+
+}  // namespace
 
 OSStatus SSLSTSetDialect(SSLContextRef ref, SSLSTDialect dialect) {
   return with_idle_context(ref, [&](SSLContext& context) -> OSStatus {
@@ -24,6 +39,34 @@ OSStatus SSLSTSetServerNameIndication(SSLContextRef ref, const char* name, size_
     if (context.is_server()) return errSecBadReq;
     if (name == nullptr && size != 0) return errSecParam;
     context.client.server_name_indication = name != nullptr ? std::string(name, size) : std::string();
+    return errSecSuccess;
+  });
+}
+
+OSStatus SSLSTSetSignatureAlgorithms(SSLContextRef ref, const uint16_t* algorithms, size_t count) {
+  return with_idle_context(ref, [&](SSLContext& context) -> OSStatus {
+    if (algorithms == nullptr) return errSecParam;
+    std::vector<SignatureScheme> known;
+    for (const std::uint16_t number : std::span(algorithms, count)) {
+      const SignatureScheme scheme{number};
+      if (is_known(number) && std::find(known.begin(), known.end(), scheme) == known.end()) known.push_back(scheme);
+    }
+    if (known.empty()) return errSecParam;
+    context.common().signature_algorithms = std::move(known);
+    context.settings.has_signature_algorithms = true;
+    return errSecSuccess;
+  });
+}
+
+OSStatus SSLSTGetPeerSignatureAlgorithm(SSLContextRef ref, uint16_t* algorithm) {
+  if (algorithm == nullptr) return errSecParam;
+  return with_context(ref, [&](SSLContext& context) -> OSStatus {
+    const std::string name = context.session() != nullptr ? context.session()->info().signature_scheme : std::string();
+    const auto* const found = std::find_if(kSchemes.begin(), kSchemes.end(), [&](std::uint16_t number) {
+      return to_string(SignatureScheme{number}) == name;
+    });
+    if (found == kSchemes.end()) return errSecBadReq;
+    *algorithm = *found;
     return errSecSuccess;
   });
 }

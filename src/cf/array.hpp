@@ -29,7 +29,7 @@ struct __CFArray final : securetransport::cf::Object {
   /// Changes the order and nothing else.
   std::span<const void*> to_reorder() noexcept { return values_; }
 
-  bool equals(const Object& other) const override;
+  bool equals(const Object& object) const override;
   CFHashCode hash() const override;
   std::string describe() const override;
 

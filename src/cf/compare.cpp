@@ -52,11 +52,11 @@ std::strong_ordering compare_text(std::u16string_view a, std::u16string_view b, 
   while (!a.empty() && !b.empty()) {
     if (is_numeric && is_digit(a.front()) && is_digit(b.front())) {
       const auto order = compare_numbers(take_digits(a), take_digits(b));
-      if (order != 0) return order;
+      if (std::is_neq(order)) return order;
       continue;
     }
     const auto order = is_caseless ? folded(a.front()) <=> folded(b.front()) : a.front() <=> b.front();
-    if (order != 0) return order;
+    if (std::is_neq(order)) return order;
     a.remove_prefix(1);
     b.remove_prefix(1);
   }
@@ -71,7 +71,9 @@ std::optional<std::size_t> find_text(std::u16string_view text, std::u16string_vi
   const std::size_t tries = (flags & kCFCompareAnchored) != 0 ? 1 : last + 1;
   for (std::size_t i = 0; i < tries; ++i) {
     const std::size_t place = is_backwards ? last - i : i;
-    if (compare_text(text.substr(place, wanted.size()), wanted, flags & kCFCompareCaseInsensitive) == 0) return place;
+    if (compare_text(text.substr(place, wanted.size()), wanted, flags & kCFCompareCaseInsensitive) ==
+        std::strong_ordering::equal)
+      return place;
   }
   return std::nullopt;
 }

@@ -33,7 +33,7 @@ struct __CFDictionary final : securetransport::cf::Object {
   void remove(const void* key);
   void clear();
 
-  bool equals(const Object& other) const override;
+  bool equals(const Object& object) const override;
   CFHashCode hash() const override;
   std::string describe() const override;
 

@@ -28,7 +28,7 @@ struct __CFError final : Object {
   CFRef<CFStringRef> failure_reason() const;
   CFRef<CFStringRef> description() const;
 
-  bool equals(const Object& other) const override;
+  bool equals(const Object& object) const override;
   CFHashCode hash() const override { return CFHash(domain()) + static_cast<CFHashCode>(code_); }
   std::string describe() const override;
 

@@ -97,7 +97,7 @@ std::partial_ordering compare(const __CFNumber& a, const __CFNumber& b) {
   if (a.is_real()) return 0 <=> compare(b, a);
   if (!(std::abs(b.real()) < kLimit)) return a.real() <=> b.real();
   const auto order = a.integer() <=> truncated(b.real());
-  if (order != 0) return order;
+  if (std::is_neq(order)) return order;
   return 0.0 <=> b.real() - std::trunc(b.real());
 }
 
@@ -112,7 +112,7 @@ const CFNumberRef kCFNumberNaN = &not_a_number.value;
 bool __CFNumber::equals(const Object& other) const {
   const auto& number = static_cast<const __CFNumber&>(other);
   if (std::isnan(real()) && std::isnan(number.real())) return true;
-  return compare(*this, number) == 0;
+  return std::is_eq(compare(*this, number));
 }
 
 CFHashCode __CFNumber::hash() const { return static_cast<CFHashCode>(is_real() ? truncated(real_) : integer_); }
@@ -190,5 +190,5 @@ CFComparisonResult CFNumberCompare(CFNumberRef first, CFNumberRef second, void* 
     if (is_a_nan && std::isnan(b.real())) return kCFCompareEqualTo;
     order = is_a_nan ? 0.0 <=> b.real() : a.real() <=> 0.0;
   }
-  return order < 0 ? kCFCompareLessThan : order > 0 ? kCFCompareGreaterThan : kCFCompareEqualTo;
+  return std::is_lt(order) ? kCFCompareLessThan : std::is_gt(order) ? kCFCompareGreaterThan : kCFCompareEqualTo;
 }

@@ -16,18 +16,18 @@ template <class T>
 union Eternal {
   template <class... Arguments>
   constexpr explicit Eternal(Arguments&&... arguments) : value(std::forward<Arguments>(arguments)...) {}
-  ~Eternal() {}
+  ~Eternal() {}  // NOLINT(*-equals-default): a defaulted one would be deleted
 
   T value;
 };
 
 /// An immortal object that is equal to itself only, and is described by one text.
-template <TypeId kType>
+template <TypeId Type>
 class Singleton : public Object {
  public:
-  constexpr explicit Singleton(std::string_view text) noexcept : Object(kType, Immortal{}), text_(text) {}
+  constexpr explicit Singleton(std::string_view text) noexcept : Object(Type, Immortal{}), text_(text) {}
 
-  static CFTypeID type_id() noexcept { return kType; }
+  static CFTypeID type_id() noexcept { return Type; }
 
   std::string describe() const override { return std::string(text_); }
 

@@ -83,9 +83,9 @@ CFStringRef __CFStringMakeConstantString(const char* text) {
   require(text != nullptr);
   static std::mutex mutex;
   // Never destroyed: programs may use their strings until their very end.
-  static auto* const strings = new std::unordered_map<std::string, std::unique_ptr<__CFString>>;
+  static auto* const kStrings = new std::unordered_map<std::string, std::unique_ptr<__CFString>>;
   const std::scoped_lock lock(mutex);
-  auto& string = (*strings)[text];
+  auto& string = (*kStrings)[text];
   if (!string) string = std::make_unique<__CFString>(decode_utf8_leniently(text), Immortal{});
   return string.get();
 }

@@ -43,7 +43,7 @@ struct __CFString final : securetransport::cf::Object {
   void set(std::u16string_view text);
   void append(std::u16string_view text);
 
-  bool equals(const Object& other) const override;
+  bool equals(const Object& object) const override;
   CFHashCode hash() const override;
   /// The text itself.
   std::string describe() const override;
@@ -62,25 +62,26 @@ struct __CFString final : securetransport::cf::Object {
 namespace securetransport::cf {
 
 /// A literal as a template's argument.
-template <std::size_t kSize>
+template <std::size_t Size>
 struct Literal {
-  constexpr Literal(const char (&literal)[kSize]) { std::copy_n(literal, kSize, text); }  // NOLINT(*-explicit-*)
-  constexpr std::string_view view() const noexcept { return {text, kSize - 1}; }
+  constexpr Literal(const char (&literal)[Size]) { std::copy_n(literal, Size, text); }  // NOLINT(*-explicit-*)
+  constexpr std::string_view view() const noexcept { return {text, Size - 1}; }
 
-  char text[kSize] = {};
+  char text[Size] = {};
 };
 
-template <Literal kText>
+template <Literal Text>
 struct ConstantString {
-  static_assert(std::ranges::all_of(kText.view(), [](char c) { return c > 0; }), "only ASCII can be constant");
+  static_assert(std::ranges::all_of(Text.view(), [](char c) { return c > 0; }), "only ASCII can be constant");
 
-  static constexpr Literal kLiteral = kText;
+  static constexpr Literal kLiteral = Text;
   static inline constinit Eternal<__CFString> string{kLiteral.view()};
 };
 
 /// The immortal string of an ASCII literal, there before any code runs:
 ///     const CFStringRef kSecValueData = cf::constant_string<"v_Data">;
-template <Literal kText>
-inline constexpr CFStringRef constant_string = &ConstantString<kText>::string.value;
+template <Literal Text>
+inline constexpr CFStringRef constant_string =  // NOLINT(readability-identifier-naming): used like a function
+    &ConstantString<Text>::string.value;
 
 }  // namespace securetransport::cf

@@ -96,7 +96,7 @@ Boolean CFStringGetCString(CFStringRef string, char* buffer, CFIndex size, CFStr
   const auto room = static_cast<std::size_t>(size) - 1;
   const Encoded encoded = encode(self.units(), encoding, 0, ByteOrderMark::Never, room);
   const bool is_whole = is_known(encoding) && encoded.units == self.size();
-  if (is_whole) std::memcpy(buffer, encoded.bytes.data(), encoded.bytes.size());
+  if (is_whole) encoded.bytes.copy(buffer, encoded.bytes.size());
   buffer[is_whole ? encoded.bytes.size() : 0] = '\0';
   return is_whole;
 }

@@ -2,6 +2,7 @@
 // CFString: encodings, files, numbers, comparing, searching, splitting and joining.
 #include <CoreFoundation/CFString.h>
 
+#include <compare>
 #include <vector>
 
 #include "cf/array.hpp"
@@ -73,7 +74,7 @@ CFComparisonResult CFStringCompareWithOptions(CFStringRef first, CFStringRef sec
   const Extent extent = extent_of(range, self.size());
   const auto order =
       compare_text(self.units().substr(extent.begin, extent.size), expect<__CFString>(second).units(), flags);
-  return order < 0 ? kCFCompareLessThan : order > 0 ? kCFCompareGreaterThan : kCFCompareEqualTo;
+  return std::is_lt(order) ? kCFCompareLessThan : std::is_gt(order) ? kCFCompareGreaterThan : kCFCompareEqualTo;
 }
 
 CFRange CFStringFind(CFStringRef string, CFStringRef wanted, CFStringCompareFlags flags) {
@@ -106,6 +107,7 @@ CFArrayRef CFStringCreateArrayBySeparatingStrings(CFAllocatorRef /*allocator*/, 
   }
   add(rest);
   std::vector<CFTypeRef> values;
+  values.reserve(owners.size());
   for (const auto& owner : owners) values.push_back(owner.get());
   return make_array(values).release();
 }

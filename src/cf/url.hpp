@@ -20,7 +20,7 @@ struct __CFURL final : securetransport::cf::Object {
   std::string absolute_path() const;
   CFStringRef text() const noexcept { return text_.get(); }
 
-  bool equals(const Object& other) const override;
+  bool equals(const Object& object) const override;
   CFHashCode hash() const override { return CFHash(text()); }
   std::string describe() const override { return securetransport::cf::string_of(text()); }
 

@@ -36,9 +36,14 @@ bool is_folder(const std::string& path) {
   return path != "-" && fs::is_directory(path, error);
 }
 
+bool is_file(const std::string& path) {
+  std::error_code error;
+  return fs::is_regular_file(path, error);
+}
+
 std::optional<Complaint> list_files(const std::string& path, std::vector<CertFile>& files) {
   if (!is_folder(path)) {
-    files.push_back({path, true});
+    files.push_back({path, true, true});
     return std::nullopt;
   }
   std::error_code error;
@@ -50,7 +55,7 @@ std::optional<Complaint> list_files(const std::string& path, std::vector<CertFil
     const fs::path& file = at->path();
     if (file.filename().string().starts_with('.') || !fs::is_regular_file(file, ignored)) continue;
     if (found.size() == kMaxFiles) return cannot_read(path, "more than 10,000 files");
-    found.push_back({file.string(), has_certificate_ending(file)});
+    found.push_back({file.string(), false, has_certificate_ending(file)});
   }
   if (error) return cannot_read(path, error.message());
   std::sort(found.begin(), found.end(), [](const CertFile& a, const CertFile& b) { return a.path < b.path; });

@@ -11,8 +11,9 @@
 namespace securetransport::cli {
 
 struct CertFile {
-  std::string path;      ///< "-": standard input.
-  bool must_be = false;  ///< Named, or with the ending of a certificate: else it may be anything.
+  std::string path;       ///< "-": standard input.
+  bool is_named = false;  ///< By the command line; else found in a folder, where keys lie as well.
+  bool must_be = false;   ///< Named, or with the ending of a certificate: else it may be anything.
 
   [[nodiscard]] std::string source() const { return path == "-" ? "standard input" : path; }
 };
@@ -22,5 +23,6 @@ struct CertFile {
 [[nodiscard]] std::optional<Complaint> list_files(const std::string& path, std::vector<CertFile>& files);
 
 [[nodiscard]] bool is_folder(const std::string& path);
+[[nodiscard]] bool is_file(const std::string& path);
 
 }  // namespace securetransport::cli

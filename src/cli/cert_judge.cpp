@@ -125,7 +125,7 @@ CertReport judge_chain(std::string source, Chain chain, const ImportedItems& ite
   } else if (demand.name.empty()) {
     report.notes.emplace_back("No name was compared; --name HOST does.");
   }
-  const bool is_good = report.trust.trusted() && (!demand.is_strict || report.warnings.empty());
+  const bool is_good = report.trust.trusted() && (!demand.is_strict || !report.has_warning());
   report.exit = is_good ? ExitCode::Ok : ExitCode::Rejected;
   return report;
 }
@@ -148,7 +148,7 @@ std::vector<CertReport> judge_input(const std::string& source, std::string_view 
   ImportResult imported = import_items(request);
   if (!imported) return {report_of_unreadable(source, imported.error->detail)};
   const ImportedItems& items = imported.items;
-  if (items.certificates.empty()) return {report_of_unreadable(source, "it holds no certificate")};
+  if (items.certificates.empty()) return {};
   if (!is_bundle(items.certificates)) return {judge_chain(source, chain_in(items), items, demand)};
   std::vector<CertReport> reports;
   for (const Certificate& certificate : items.certificates) {

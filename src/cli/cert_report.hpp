@@ -47,9 +47,12 @@ struct CertReport {
   std::vector<std::string> notes;
   std::chrono::sys_seconds time;
   ExitCode exit = ExitCode::Internal;
+
+  [[nodiscard]] bool has_warning() const noexcept { return !warnings.empty() || !advice.is_fine(); }
 };
 
-/// Reads one input and judges what is in it: one chain, or each authority of a bundle by itself.
+/// Reads one input and judges what is in it: one chain, or each authority of a bundle by itself. Empty if there are
+/// only other things in it, such as keys.
 [[nodiscard]] std::vector<CertReport> judge_input(const std::string& source, std::string_view bytes,
                                                   const CertDemand& demand);
 

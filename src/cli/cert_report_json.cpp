@@ -42,7 +42,7 @@ Json json_of(std::span<const CertReport> reports, const CertDemand& demand) {
   const auto is_trusted = [](const CertReport& at) { return at.code && at.trust.trusted(); };
   const std::size_t trusted = count_if(reports, is_trusted);
   const std::size_t warned =
-      count_if(reports, [](const CertReport& at) { return at.code && at.trust.trusted() && !at.warnings.empty(); });
+      count_if(reports, [](const CertReport& at) { return at.code && at.trust.trusted() && at.has_warning(); });
   const std::size_t unreadable = count_if(reports, [](const CertReport& at) { return !at.code; });
   return {{"version", kJsonVersion},
           {"results", results},

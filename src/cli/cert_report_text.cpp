@@ -13,7 +13,7 @@ namespace {
 
 Style style_of(const CertReport& report) noexcept {
   if (report.exit != ExitCode::Ok) return Style::Bad;
-  return report.warnings.empty() ? Style::Good : Style::Careful;
+  return report.has_warning() ? Style::Careful : Style::Good;
 }
 
 std::string code_and_name(const CertReport& report) {
@@ -36,7 +36,16 @@ std::string end_of(const CertReport& report) {
 std::string reason_of(const CertReport& report) {
   if (!report.code) return report.problem;
   if (!report.trust.trusted()) return sentence_of(report.trust.violations.front());
-  return report.warnings.empty() ? end_of(report) : report.warnings.front();
+  if (!report.warnings.empty()) return report.warnings.front();
+  const std::vector<std::string> advice = sentences_of(report.chain, report.advice);
+  return report.advice.is_fine() || advice.empty() ? end_of(report) : advice.front();
+}
+
+/// What the full report begins with.
+std::string summary_of(const CertReport& report) {
+  if (!report.code) return report.problem;
+  if (!report.trust.trusted()) return message_of(*report.code) + ": " + reason_of(report);
+  return report.has_warning() ? "Nothing is wrong yet; see what follows." : "Nothing is wrong with it.";
 }
 
 struct Counts {
@@ -54,7 +63,7 @@ Counts count(std::span<const CertReport> reports) {
     } else if (!report.trust.trusted()) {
       ++counts.rejected;
     } else {
-      ++(report.warnings.empty() ? counts.good : counts.warned);
+      ++(report.has_warning() ? counts.warned : counts.good);
     }
   }
   return counts;
@@ -65,9 +74,7 @@ Counts count(std::span<const CertReport> reports) {
 std::string cert_report_text(const CertReport& report, const Terminal& terminal) {
   std::string out = fmt::format("{}  {}\n\n", paint(code_and_name(report), style_of(report), terminal),
                                 paint(escaped(report.source), Style::Bold, terminal));
-  const std::string reason = reason_of(report);
-  const bool is_rejected = report.code && !report.trust.trusted();
-  append_paragraph(out, "  ", escaped(is_rejected ? message_of(*report.code) + ": " + reason : reason), terminal);
+  append_paragraph(out, "  ", escaped(summary_of(report)), terminal);
   if (!report.code) return out;
   out += '\n';
   append_field(out, "Form", report.form, terminal);

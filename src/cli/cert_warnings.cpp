@@ -61,10 +61,11 @@ void warn_of_lifetime(const Certificate& leaf, std::vector<std::string>& warning
   const Step* const now = step_at(leaf.not_before());
   if (now == nullptr) return;
   if (life > now->longest) {
-    warnings.push_back(
-        fmt::format("It is valid for {} days, the last second included; public certificates issued since {} may be "
-                    "valid for {} (CA/Browser Forum Baseline Requirements section 6.3.2, ballot SC-081v3).",
-                    in_days, day_of(now->since), now->longest.count()));
+    warnings.push_back(fmt::format(
+        "It is valid for {} days, the last second included; public certificates issued since {} may be "
+        "valid for {} days at most (CA/Browser Forum Baseline Requirements section 6.3.2, ballot SC-081v3).",
+        in_days, day_of(now->since), now->longest.count()));
+    return;
   }
   const Step* const next = step_at(leaf.not_after());
   if (next == now || life <= next->longest) return;

@@ -64,18 +64,19 @@ void await_verdict(Session& session, StreamTransport& transport, net::TcpStream&
                                           : "The server asked for a client certificate, got none, and went on.");
 }
 
+void fail_before_session(CheckReport& report, const Error& error) {
+  report.code = error.code;
+  report.diagnosis.code = error.code;
+  report.diagnosis.detail = error.detail;
+  report.exit = error.code == ResultCode::Internal ? ExitCode::Internal : ExitCode::Usage;
+}
+
 void shake_hands(const CheckRequest& request, net::TcpStream& stream, net::Deadline deadline, CheckReport& report) {
   ClientConfig config = request.config;
   config.peer_name = request.target.host;
   StreamTransport transport(stream, deadline);
   Result<Session> made = Session::client(config, transport, report.time);
-  if (!made) {
-    report.code = made.error().code;
-    report.diagnosis.code = made.error().code;
-    report.diagnosis.detail = made.error().detail;
-    report.exit = made.error().code == ResultCode::Internal ? ExitCode::Internal : ExitCode::Usage;
-    return;
-  }
+  if (!made) return fail_before_session(report, made.error());
   Session session = std::move(made).value();
   const Result<Progress> done = session.handshake();
   take_from(session, report);
@@ -85,7 +86,47 @@ void shake_hands(const CheckRequest& request, net::TcpStream& stream, net::Deadl
   if (session.state() == SessionState::Connected) static_cast<void>(session.close());
 }
 
+void shake_hands_over_datagrams(const CheckRequest& request, net::Deadline deadline, CheckReport& report) {
+  auto socket = open_datagrams(request, deadline, report);
+  if (!socket) return;
+  net::SocketPipe pipe(*std::move(socket));
+  DatagramTransport transport(pipe);
+  ClientConfig config = request.config;
+  config.peer_name = request.target.host;
+  Result<Session> made = Session::client(config, transport, report.time);
+  if (!made) return fail_before_session(report, made.error());
+  Session session = std::move(made).value();
+  static_cast<void>(shake_hands(session, transport, deadline, report));
+  if (session.state() == SessionState::Connected) static_cast<void>(session.close());
+}
+
 }  // namespace
+
+std::optional<net::UdpSocket> open_datagrams(const CheckRequest& request, net::Deadline deadline, CheckReport& report) {
+  const auto endpoints = net::resolve(request.connect_to ? *request.connect_to : request.target, deadline);
+  if (!endpoints) {
+    fail_before_tls(report, endpoints.error());
+    return std::nullopt;
+  }
+  // There is no connection that could fail, so that there is nothing to tell a good address from a bad one by.
+  auto socket = net::UdpSocket::connect(endpoints->front());
+  if (!socket) {
+    fail_before_tls(report, socket.error());
+    return std::nullopt;
+  }
+  report.address = socket->peer().text();
+  return std::move(socket).value();
+}
+
+bool shake_hands(Session& session, DatagramTransport& transport, net::Deadline deadline, CheckReport& report) {
+  const Result<Progress> done = shake_hands(session, transport, deadline);
+  take_from(session, report);
+  if (transport.failure() && !transport.has_heard_anything()) {
+    fail_before_tls(report, *transport.failure());
+    report.diagnosis.phase = Phase::ClientHello;
+  }
+  return done && *done == Progress::Done;
+}
 
 std::optional<net::TcpStream> open_stream(const CheckRequest& request, net::Deadline deadline, CheckReport& report) {
   const auto endpoints = net::resolve(request.connect_to ? *request.connect_to : request.target, deadline);
@@ -125,7 +166,11 @@ CheckReport check_target(const CheckRequest& request) {
   const steady_clock::time_point start = steady_clock::now();
   const net::Deadline deadline = net::within(request.timeout);
   CheckReport report = report_of(request);
-  if (auto stream = open_stream(request, deadline, report)) shake_hands(request, *stream, deadline, report);
+  if (request.config.transport_kind == TransportKind::Datagram) {
+    shake_hands_over_datagrams(request, deadline, report);
+  } else if (auto stream = open_stream(request, deadline, report)) {
+    shake_hands(request, *stream, deadline, report);
+  }
   report.duration = std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - start);
   return report;
 }

@@ -8,9 +8,11 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/datagram_transport.hpp"
 #include "cli/exit_code.hpp"
 #include "net/target.hpp"
 #include "net/tcp_stream.hpp"
+#include "net/udp_socket.hpp"
 #include "securetransport/core/diagnosis.hpp"
 #include "securetransport/tls/session.hpp"
 
@@ -50,6 +52,14 @@ struct CheckReport {
 /// The first half: looks up and connects. On failure the report is complete and there is no stream.
 [[nodiscard]] std::optional<net::TcpStream> open_stream(const CheckRequest& request, net::Deadline deadline,
                                                         CheckReport& report);
+
+/// The same for DTLS: looks up and takes a socket. Nothing is sent, so that whether anybody listens is not yet known.
+[[nodiscard]] std::optional<net::UdpSocket> open_datagrams(const CheckRequest& request, net::Deadline deadline,
+                                                           CheckReport& report);
+
+/// The handshake over it, and what came of it, which may be that nothing listens there.
+[[nodiscard]] bool shake_hands(Session& session, DatagramTransport& transport, net::Deadline deadline,
+                               CheckReport& report);
 
 /// A report about a request to which nothing has happened yet.
 [[nodiscard]] CheckReport report_of(const CheckRequest& request);

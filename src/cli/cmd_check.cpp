@@ -5,6 +5,7 @@
 #include <chrono>
 #include <vector>
 
+#include "cli/cert_files.hpp"
 #include "cli/check_many.hpp"
 #include "cli/check_options.hpp"
 #include "cli/check_report.hpp"
@@ -34,6 +35,7 @@ void add_certificate_options(CLI::App& app, CheckOptions& options) {
                  "be repeated. With TARGET: own certificate and its chain")
       ->type_name("PATH")
       ->allow_extra_args(false);
+  app.get_option("--key")->description("Private key of --cert (PEM), if not in the same file");
   app.add_option("--name", options.name, "With --cert: the host name or address that it must be good for")
       ->type_name("HOST");
   app.add_option("--ocsp", options.ocsp, "With --cert: the OCSP response (DER) that the server would staple")
@@ -160,6 +162,11 @@ std::optional<Complaint> find_contradiction(const CLI::App& app, const CheckOpti
 ExitCode check_servers(CheckOptions& options) {
   if (options.certificates.size() > 1) {
     return fail({ExitCode::Usage, "with a TARGET there can be one --cert only"});
+  }
+  for (const std::string& text : options.targets) {
+    // What a shell makes of --cert *.pem.
+    if (options.certificates.empty() || !is_file(text)) continue;
+    return fail({ExitCode::Usage, fmt::format("'{}' is a file, no TARGET: --cert goes before each file", text)});
   }
   if (!options.certificates.empty()) options.client.tls.certificate = options.certificates.front();
   std::vector<NamedTarget> targets;

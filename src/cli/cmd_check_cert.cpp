@@ -92,7 +92,9 @@ std::optional<Complaint> judge_files(const CheckOptions& options, const CertDema
       continue;
     }
     std::vector<CertReport> judged = judge_input(file.source(), bytes, demand);
-    if (!file.must_be && !judged.front().code) continue;
+    if (judged.empty() && file.is_named)
+      judged.push_back(report_of_unreadable(file.source(), "it holds no certificate"));
+    if (!judged.empty() && !judged.front().code && !file.must_be) continue;
     std::move(judged.begin(), judged.end(), std::back_inserter(reports));
   }
   if (reports.empty()) {

@@ -65,6 +65,21 @@ void report_on_error_output(const CheckReport& report) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
+ExitCode run_relay(const RelayEnds& ends, const CheckRequest& request, CheckReport& report) {
+  switch (relay(ends, request.timeout)) {
+    case RelayEnd::PeerClosed:
+    case RelayEnd::Idle:
+    case RelayEnd::OutputClosed: return ExitCode::Ok;
+    case RelayEnd::InputFailed:
+      return fail(
+          {ExitCode::Unavailable, fmt::format("standard input or output: {}", std::generic_category().message(errno))});
+    case RelayEnd::Failed: break;
+  }
+  take_from(ends.session, report);
+  report_on_error_output(report);
+  return report.exit;
+}
+
 ExitCode run_session(const CheckRequest& request, net::TcpStream& stream, net::Deadline deadline, CheckReport& report,
                      bool is_quiet) {
   StreamTransport transport(stream, deadline);
@@ -75,19 +90,27 @@ ExitCode run_session(const CheckRequest& request, net::TcpStream& stream, net::D
   take_from(session, report);
   if (!is_connected || !is_quiet) report_on_error_output(report);
   if (!is_connected) return report.exit;
+  transport.never_wait();
+  return run_relay({session, stream.native_handle(), STDIN_FILENO, STDOUT_FILENO}, request, report);
+}
 
-  switch (relay({session, transport, stream, STDIN_FILENO, STDOUT_FILENO}, request.timeout)) {
-    case RelayEnd::PeerClosed:
-    case RelayEnd::Idle:
-    case RelayEnd::OutputClosed: return ExitCode::Ok;
-    case RelayEnd::InputFailed:
-      return fail(
-          {ExitCode::Unavailable, fmt::format("standard input or output: {}", std::generic_category().message(errno))});
-    case RelayEnd::Failed: break;
+ExitCode run_datagrams(const CheckRequest& request, net::Deadline deadline, CheckReport& report, bool is_quiet) {
+  auto socket = open_datagrams(request, deadline, report);
+  if (!socket) {
+    report_on_error_output(report);
+    return report.exit;
   }
-  take_from(session, report);
-  report_on_error_output(report);
-  return report.exit;
+  const int descriptor = socket->native_handle();
+  net::SocketPipe pipe(*std::move(socket));
+  DatagramTransport transport(pipe);
+  Result<Session> made = Session::client(request.config, transport, report.time);
+  if (!made) return fail({ExitCode::Internal, made.error().detail});
+  Session session = std::move(made).value();
+  const bool is_connected = shake_hands(session, transport, deadline, report);
+  if (!is_connected || !is_quiet) report_on_error_output(report);
+  if (!is_connected) return report.exit;
+  constexpr std::size_t kFitsAnyNetwork = 1200;
+  return run_relay({session, descriptor, STDIN_FILENO, STDOUT_FILENO, kFitsAnyNetwork}, request, report);
 }
 
 }  // namespace
@@ -112,6 +135,7 @@ ExitCode run_connect(const Args& args) {
 
   const net::Deadline deadline = net::within(request.timeout);
   CheckReport report = report_of(request);
+  if (options.client.dtls) return run_datagrams(request, deadline, report, options.is_quiet);
   std::optional<net::TcpStream> stream = open_stream(request, deadline, report);
   if (!stream) {
     report_on_error_output(report);

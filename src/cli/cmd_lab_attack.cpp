@@ -21,6 +21,7 @@ struct AttackOptions {
   std::string sni;
   double timeout = 3;
   std::size_t jobs = 8;
+  bool is_datagram = false;
   bool is_json = false;
 };
 
@@ -49,6 +50,7 @@ void add_options(CLI::App& app, AttackOptions& options) {
   app.add_option("--jobs", options.jobs, "How many connections at once (8)")
       ->type_name("N")
       ->check(CLI::Range(1, 64).description(""));
+  app.add_flag("--dtls", options.is_datagram, "DTLS 1.2 over UDP in place of TLS over TCP");
   app.add_flag("--json", options.is_json, "JSON (docs/lab.md)");
 }
 
@@ -63,11 +65,12 @@ bool is_attack(const lab::Scenario& scenario) {
   return row != nullptr && row->detected_by.front() == DetectedBy::Local;
 }
 
-std::vector<Attack> planned() {
+std::vector<Attack> planned(bool is_datagram) {
   std::vector<Attack> attacks;
   for (const lab::Scenario& scenario : lab::scenarios()) {
     for (const std::uint16_t version : scenario.versions) {
-      if (is_attack(scenario)) attacks.push_back({&scenario, version, Reaction::Unreachable, {}});
+      if ((version == lab::kDtls12) == is_datagram && is_attack(scenario))
+        attacks.push_back({&scenario, version, Reaction::Unreachable, {}});
     }
   }
   return attacks;
@@ -111,6 +114,8 @@ class Attacker {
     auto seen = lab::attack(endpoint_, setup->options, setup->fault, deadline);
     if (!seen) return;
     attack.seen = *std::move(seen);
+    // Over UDP the only sign of a port where nobody listens.
+    if (options_.is_datagram && attack.seen.end == lab::StreamEnd::Reset) return;
     attack.reaction = reaction_of(attack.seen);
   }
 
@@ -171,19 +176,22 @@ Json attack_json(const Attack& attack) {
 }
 
 /// Which versions a good client may come with; a server that refuses it proves nothing by refusing others.
-std::vector<std::uint16_t> versions_taken(const Attacker& attacker, bool& is_reachable) {
+std::vector<std::uint16_t> versions_taken(const Attacker& attacker, bool is_datagram, bool& is_reachable) {
   std::vector<std::uint16_t> taken;
-  for (const std::uint16_t version : {lab::kTls12, lab::kTls13}) {
+  const std::vector<std::uint16_t> tried =
+      is_datagram ? std::vector{lab::kDtls12} : std::vector{lab::kTls12, lab::kTls13};
+  for (const std::uint16_t version : tried) {
     Attack good{lab::find_scenario("good-client"), version, Reaction::Unreachable, {}};
     attacker.play(good);
-    if (good.reaction == Reaction::Unreachable) continue;
+    const bool is_silent = is_datagram && good.seen.bytes_received == 0;
+    if (good.reaction == Reaction::Unreachable || is_silent) continue;
     is_reachable = true;
     const bool is_taken = good.seen.handshake_completed && !good.seen.alert() && good.reaction != Reaction::Reset;
     if (is_taken) {
       taken.push_back(version);
     } else {
-      complain(fmt::format("a good client is not accepted in TLS {} ({}): nothing is tried there",
-                           lab::version_text(version), reaction_text(good)));
+      complain(fmt::format("a good client is not accepted in {} ({}): nothing is tried there",
+                           lab::protocol_text(version), reaction_text(good)));
     }
   }
   return taken;
@@ -209,7 +217,7 @@ ExitCode run_lab_attack(const Args& args) {
   std::optional<Attacker> attacker;
   for (const net::Endpoint& endpoint : *endpoints) {
     attacker.emplace(options, sni, endpoint, **vault);
-    taken = versions_taken(*attacker, is_reachable);
+    taken = versions_taken(*attacker, options.is_datagram, is_reachable);
     if (is_reachable) break;
   }
   if (!is_reachable) {
@@ -217,7 +225,7 @@ ExitCode run_lab_attack(const Args& args) {
   }
   if (taken.empty()) return ExitCode::Rejected;
 
-  std::vector<Attack> attacks = planned();
+  std::vector<Attack> attacks = planned(options.is_datagram);
   std::erase_if(attacks, [&](const Attack& attack) {
     // TLS 1.1 is an attack of its own: nobody has to accept it first.
     const bool is_old = attack.version < lab::kTls12;

@@ -76,7 +76,7 @@ class Relay {
     // A negative descriptor is one that poll() leaves out.
     std::array<pollfd, 3> descriptors{{{wants_input ? ends_.input : -1, POLLIN, 0},
                                        {to_output_.empty() ? -1 : ends_.output, POLLOUT, 0},
-                                       {socket_events != 0 ? ends_.stream.native_handle() : -1, socket_events, 0}}};
+                                       {socket_events != 0 ? ends_.socket : -1, socket_events, 0}}};
     const int limit = milliseconds_to_wait();
     const int ready = poll(descriptors.data(), descriptors.size(), limit);
     if (ready < 0) return errno == EINTR ? std::nullopt : std::optional(RelayEnd::InputFailed);
@@ -108,7 +108,7 @@ class Relay {
   }
 
   std::optional<RelayEnd> read_input() {
-    from_input_.resize(kBlock);
+    from_input_.resize(std::min(kBlock, ends_.largest_write));
     const ssize_t count = ::read(ends_.input, from_input_.data(), from_input_.size());
     from_input_.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
     if (count == 0) is_input_open_ = false;
@@ -128,7 +128,6 @@ class Relay {
 }  // namespace
 
 RelayEnd relay(const RelayEnds& ends, std::chrono::steady_clock::duration idle) {
-  ends.transport.never_wait();
   const RelayEnd end = Relay(ends, idle).run();
   if (end != RelayEnd::Failed) static_cast<void>(ends.session.close());
   return end;

@@ -4,8 +4,6 @@
 
 #include <chrono>
 
-#include "cli/stream_transport.hpp"
-#include "net/tcp_stream.hpp"
 #include "securetransport/tls/session.hpp"
 
 namespace securetransport::cli {
@@ -21,11 +19,11 @@ enum class RelayEnd : std::uint8_t {
 
 /// The ends of a relay; all borrowed.
 struct RelayEnds {
-  Session& session;
-  StreamTransport& transport;
-  net::TcpStream& stream;
-  int input;  ///< Its end is not passed on: TLS has no half-close that servers of every version understand.
+  Session& session;  ///< Connected, over a transport that never waits.
+  int socket;        ///< Below that transport, for poll().
+  int input;         ///< Its end is not passed on: TLS has no half-close that servers of every version understand.
   int output;
+  std::size_t largest_write = 16384;  ///< Of the session; over datagrams each write is one.
 };
 
 /// Runs until one of the ends above. Sends close_notify unless the session failed.

@@ -47,7 +47,7 @@ std::string origin_of(const TrustResult& result, std::size_t index, std::span<co
   std::string origin = place ? fmt::format("certificate {} as sent", *place) : std::string();
   if (result.is_anchored && index + 1 == result.path.size()) {
     origin += origin.empty() ? "" : ", ";
-    origin += result.has_system_root ? "trusted by this system" : "trusted as you say";
+    origin += result.has_system_root ? "a root of this system" : "one of the roots given";
   }
   return origin.empty() ? "not sent" : origin;
 }
@@ -138,7 +138,8 @@ void append_violations(std::string& out, const std::vector<Violation>& violation
   append_title(out, "Rules broken by the chain", terminal);
   for (const Violation& violation : violations) {
     std::string head = fmt::format("{} {}, ", static_cast<std::int32_t>(violation.code), symbol_of(violation.code));
-    head += violation.chain_index ? fmt::format("certificate {}", *violation.chain_index) : "the chain as a whole";
+    head += violation.chain_index ? fmt::format("certificate {} of the path", *violation.chain_index)
+                                  : "the chain as a whole";
     if (violation.check) head += fmt::format(" ({})", trust_check_info(*violation.check).name);
     append_paragraph(out, "    ", head, terminal);
     append_paragraph(out, "      ", escaped(sentence_of(violation)), terminal);

@@ -82,6 +82,7 @@ void add_client_options(CLI::App& app, ClientOptions& options) {
   app.add_option("--sni", options.sni, "Server name to send instead of the target's")->type_name("NAME");
   app.add_flag("--no-sni", options.no_sni, "Send no server name");
   app.add_flag("--ats", options.ats, "Also demand what App Transport Security demands of an app without exceptions");
+  app.add_flag("--dtls", options.dtls, "DTLS 1.2 over UDP in place of TLS over TCP");
   app.add_option("--timeout", options.timeout, "Seconds for everything from look-up to handshake (10)")
       ->type_name("SECONDS")
       ->check(CLI::Range(0.001, 86400.0).description(""));
@@ -132,6 +133,10 @@ std::optional<Complaint> apply(const ClientOptions& options, ClientConfig& confi
     return Complaint{ExitCode::Usage, "--sni and --no-sni exclude each other"};
   }
   if (auto complaint = apply(options.tls, static_cast<SessionConfig&>(config))) return complaint;
+  if (options.dtls && !(options.tls.min_version.empty() && options.tls.max_version.empty())) {
+    return Complaint{ExitCode::Usage, "--min-version and --max-version are versions of TLS; --dtls is DTLS 1.2"};
+  }
+  if (options.dtls) config.transport_kind = TransportKind::Datagram;
   if (auto complaint = load_identity(options.tls, config.identity)) return complaint;
   if (options.ats) config.ats = AtsPolicy{};
   if (options.no_sni) config.server_name_indication = "";

@@ -33,6 +33,7 @@ struct ClientOptions {
   std::string sni;
   bool no_sni = false;
   bool ats = false;
+  bool dtls = false;
   double timeout = 10;
 };
 

@@ -22,6 +22,20 @@ const EngineError* decisive_error(const Failure& failure) noexcept {
   return last != failure.errors.rend() ? &*last : nullptr;
 }
 
+/// The server answered outside of what we offered. Under an ATS policy that is how its rules are broken on the
+/// wire, since what they forbid is not offered.
+Verdict of_selection(const Failure& failure, std::string detail) {
+  if (failure.ats && tls_equivalent(failure.version) < failure.ats->minimum_version) {
+    return {ResultCode::ATSMinimumVersionViolation, DetectedBy::Ats, std::move(detail)};
+  }
+  if (failure.ats && !failure.ats->cipher_suites.empty() &&
+      std::find(failure.ats->cipher_suites.begin(), failure.ats->cipher_suites.end(), failure.cipher_suite) ==
+          failure.ats->cipher_suites.end()) {
+    return {ResultCode::ATSCiphersuiteViolation, DetectedBy::Ats, std::move(detail)};
+  }
+  return local(ResultCode::Negotiation, std::move(detail));
+}
+
 Verdict of_finding(const Failure& failure) {
   switch (failure.finding) {
     case Finding::PlainTextPeer:
@@ -39,6 +53,14 @@ Verdict of_finding(const Failure& failure) {
       return local(ResultCode::UnsupportedExtension, "The server answered with an " + failure.finding_detail + ".");
     case Finding::MalformedExtensions:
       return local(ResultCode::DecodeError, "A handshake message cannot be decoded: " + failure.finding_detail + ".");
+    // RFC 8446 section 9.2: "missing_extension".
+    case Finding::MissingExtension:
+      return local(ResultCode::MissingExtension, "A mandatory extension is missing: " + failure.finding_detail + ".");
+    case Finding::UnofferedVersion:
+      return of_selection(failure,
+                          "The server selected a TLS version that was not offered: " + failure.finding_detail + ".");
+    case Finding::UnofferedScheme:
+      return local(ResultCode::Protocol, "The peer signed with " + failure.finding_detail + ", which was not offered.");
     case Finding::EndingWarning: break;  // The alert decides.
     case Finding::NoIdentity:
       return local(ResultCode::BadConfiguration, "This server has no certificate to answer the ClientHello with.");
@@ -164,20 +186,6 @@ Verdict of_failed_authentication(const Failure& failure) {
   return failure.read_cipher == CipherKind::Aead
              ? local(ResultCode::DecryptionFail, "A record of the peer does not authenticate.")
              : local(ResultCode::BadRecordMac, "A record of the peer has a wrong MAC or padding.");
-}
-
-/// The server answered outside of what we offered. Under an ATS policy that is how its rules are broken on the
-/// wire, since what they forbid is not offered.
-Verdict of_selection(const Failure& failure, std::string detail) {
-  if (failure.ats && tls_equivalent(failure.version) < failure.ats->minimum_version) {
-    return {ResultCode::ATSMinimumVersionViolation, DetectedBy::Ats, std::move(detail)};
-  }
-  if (failure.ats && !failure.ats->cipher_suites.empty() &&
-      std::find(failure.ats->cipher_suites.begin(), failure.ats->cipher_suites.end(), failure.cipher_suite) ==
-          failure.ats->cipher_suites.end()) {
-    return {ResultCode::ATSCiphersuiteViolation, DetectedBy::Ats, std::move(detail)};
-  }
-  return local(ResultCode::Negotiation, std::move(detail));
 }
 
 /// What an alert that OpenSSL chose says about the cause, for reasons that have no line of their own.

@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::uint16_t kDtls10 = 0xFEFF;
 constexpr std::uint16_t kDtls12 = 0xFEFD;
-constexpr std::size_t kMaxCiphertext = kMaxPlaintext + 2048;  // RFC 5246 section 6.2.3.
 
 std::uint8_t number_of(ContentType type) noexcept { return static_cast<std::uint8_t>(type); }
 

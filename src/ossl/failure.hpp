@@ -53,7 +53,10 @@ enum class Finding : std::uint8_t {
   UnsolicitedExtension,  ///< An extension that we did not offer.
   RepeatedExtension,     ///< The same extension twice in one message.
   MisplacedExtension,    ///< A known extension in a message where it must not stand.
-  MalformedExtensions,   ///< Extensions whose lengths do not add up.
+  MalformedExtensions,   ///< Extensions whose lengths do not add up, or another length of a hello that is impossible.
+  MissingExtension,      ///< An extension without which the message means nothing.
+  UnofferedVersion,      ///< A ServerHello with a version that nobody offered.
+  UnofferedScheme,       ///< A signature scheme that was not offered.
   EndingWarning,         ///< A warning alert that ends the session (see alert_received).
   NoIdentity,            ///< Server: no certificate to answer with.
   TrustRejected,         ///< The peer's chain was judged and refused; the code is finding_code.

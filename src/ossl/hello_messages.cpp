@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <string>
+#include <string_view>
 
 #include "securetransport/core/byte_reader.hpp"
 
@@ -156,14 +158,18 @@ struct ParsedServerHello {
   ServerHelloFacts facts;
   std::optional<std::span<const std::uint8_t>> extensions;  ///< nullopt: the message ends before them.
   bool lengths_add_up = true;
+  std::uint16_t legacy_version = 0;
+  std::size_t session_id_size = 0;
+  bool has_supported_versions = false;
+  bool has_empty_cookie = false;
 };
 
 std::optional<ParsedServerHello> parse_server_hello(std::span<const std::uint8_t> body) {
   ByteReader reader(body);
   ParsedServerHello parsed;
-  parsed.facts.version = reader.u16();
+  parsed.facts.version = parsed.legacy_version = reader.u16();
   const std::span<const std::uint8_t> random = reader.bytes(kRetryRandom.size());
-  static_cast<void>(reader.vector8());  // legacy_session_id_echo
+  parsed.session_id_size = reader.vector8().size();  // legacy_session_id_echo
   parsed.facts.cipher_suite = reader.u16();
   static_cast<void>(reader.u8());  // legacy_compression_method
   if (!reader.ok()) return std::nullopt;
@@ -179,6 +185,8 @@ std::optional<ParsedServerHello> parse_server_hello(std::span<const std::uint8_t
     ByteReader content(extensions.vector16());
     if (type == kExtendedMasterSecret) parsed.facts.has_extended_master_secret = true;
     if (type == kRenegotiationInfo) parsed.facts.has_renegotiation_info = true;
+    if (type == kSupportedVersions) parsed.has_supported_versions = true;
+    if (type == kCookie && content.left() == 2) parsed.has_empty_cookie = true;
     if (extensions.ok() && type == kSupportedVersions && content.left() == 2) parsed.facts.version = content.u16();
     if (extensions.ok() && type == kKeyShare && content.left() >= 2) parsed.facts.group = content.u16();
   }
@@ -187,7 +195,10 @@ std::optional<ParsedServerHello> parse_server_hello(std::span<const std::uint8_t
 
 }  // namespace
 
-std::vector<std::uint16_t> offered_extensions(std::span<const std::uint8_t> client_hello) {
+namespace {
+
+/// The extension block of a ClientHello.
+std::span<const std::uint8_t> client_extensions(std::span<const std::uint8_t> client_hello) {
   ByteReader reader(client_hello);
   constexpr std::uint8_t kDtlsMajor = 0xFE;
   const bool is_dtls = reader.u16() >> 8 == kDtlsMajor;  // legacy_version
@@ -196,7 +207,61 @@ std::vector<std::uint16_t> offered_extensions(std::span<const std::uint8_t> clie
   if (is_dtls) static_cast<void>(reader.vector8());      // cookie (RFC 6347 section 4.2.1)
   static_cast<void>(reader.vector16());                  // cipher_suites
   static_cast<void>(reader.vector8());                   // legacy_compression_methods
-  return extension_types(reader.vector16());
+  return reader.vector16();
+}
+
+std::string hex(std::uint16_t number) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text = "0x";
+  for (int shift = 12; shift >= 0; shift -= 4) text += kDigits[number >> shift & 0xf];
+  return text;
+}
+
+/// What is wrong with a ServerHello before its extensions are looked at. OpenSSL takes a legacy_version for what it is
+/// not, and calls a session id that is too long an illegal value.
+std::optional<ExtensionFault> judge_fixed_fields(const ParsedServerHello& hello) {
+  // RFC 8446 section 4.1.3: "opaque legacy_session_id_echo<0..32>".
+  constexpr std::size_t kLongestSessionId = 32;
+  if (hello.session_id_size > kLongestSessionId) {
+    return ExtensionFault{Finding::MalformedExtensions, Alert::DecodeError,
+                          "the session id has " + std::to_string(hello.session_id_size) + " bytes, 32 at most"};
+  }
+  constexpr std::uint16_t kTls12 = 0x0303;
+  constexpr std::uint8_t kDtlsMajor = 0xFE;
+  const std::uint16_t version = hello.legacy_version;
+  const bool is_dtls = version >> 8 == kDtlsMajor && !hello.has_supported_versions;
+  // RFC 8446 section 4.1.3: "the legacy_version field MUST be set to 0x0303", and nothing above stands for TLS 1.3.
+  if (!is_dtls && (hello.has_supported_versions ? version != kTls12 : version > kTls12)) {
+    return ExtensionFault{Finding::UnofferedVersion, Alert::ProtocolVersion, "legacy_version is " + hex(version)};
+  }
+  // RFC 8446 section 4.1.4: "The server's extensions MUST contain "supported_versions"."
+  if (hello.facts.is_retry_request && !hello.has_supported_versions) {
+    return ExtensionFault{Finding::MissingExtension, Alert::MissingExtension,
+                          "supported_versions in HelloRetryRequest"};
+  }
+  // RFC 8446 section 4.2.2: "opaque cookie<1..2^16-1>".
+  if (hello.facts.is_retry_request && hello.has_empty_cookie) {
+    return ExtensionFault{Finding::MalformedExtensions, Alert::DecodeError, "the cookie is empty"};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<std::uint16_t> offered_extensions(std::span<const std::uint8_t> client_hello) {
+  return extension_types(client_extensions(client_hello));
+}
+
+std::vector<std::uint16_t> offered_signature_schemes(std::span<const std::uint8_t> client_hello) {
+  std::vector<std::uint16_t> schemes;
+  ByteReader block(client_extensions(client_hello));
+  while (block.ok() && !block.at_end()) {
+    const std::uint16_t type = block.u16();
+    ByteReader content(block.vector16());
+    if (type != kSignatureAlgorithms) continue;
+    for (ByteReader list(content.vector16()); list.left() >= 2;) schemes.push_back(list.u16());
+  }
+  return schemes;
 }
 
 std::vector<std::uint16_t> requested_extensions(std::span<const std::uint8_t> certificate_request) {
@@ -244,11 +309,13 @@ KeyExchangeFacts read_server_key_exchange(std::span<const std::uint8_t> body, Ke
 std::optional<ExtensionFault> judge_server_hello(std::span<const std::uint8_t> body,
                                                  std::span<const std::uint16_t> offered) {
   const std::optional<ParsedServerHello> parsed = parse_server_hello(body);
-  if (!parsed || !parsed->extensions) return std::nullopt;
+  if (!parsed) return std::nullopt;
+  if (!parsed->extensions) return judge_fixed_fields(*parsed);
   if (!parsed->lengths_add_up) {
     return ExtensionFault{Finding::MalformedExtensions, Alert::DecodeError,
                           "the extension block does not end where ServerHello ends"};
   }
+  if (auto fault = judge_fixed_fields(*parsed)) return fault;
   // A version that nobody has defined: which extensions belong to it is unknown, and it is refused anyway.
   constexpr std::uint16_t kNewestMajor3 = 0x03ff;
   if (parsed->facts.version > kTls13Version && parsed->facts.version <= kNewestMajor3) return std::nullopt;

@@ -43,6 +43,9 @@ struct ExtensionFault {
 /// does not parse gives what was read until then: it is our own.
 [[nodiscard]] std::vector<std::uint16_t> offered_extensions(std::span<const std::uint8_t> client_hello);
 
+/// The signature schemes that a ClientHello body offers; empty if it names none.
+[[nodiscard]] std::vector<std::uint16_t> offered_signature_schemes(std::span<const std::uint8_t> client_hello);
+
 /// Extension numbers in a CertificateRequest body of TLS 1.3, in order.
 [[nodiscard]] std::vector<std::uint16_t> requested_extensions(std::span<const std::uint8_t> certificate_request);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ossl/message_watch.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -88,7 +89,10 @@ void MessageWatch::on_client_hello_sent(std::span<const std::uint8_t> body) {
   const bool is_whole = !failure_.datagram || records_since_message_ <= 1;
   records_since_message_ = 0;
   offered_.reset();
-  if (is_whole) offered_ = offered_extensions(body);
+  offered_schemes_.clear();
+  if (!is_whole) return;
+  offered_ = offered_extensions(body);
+  offered_schemes_ = offered_signature_schemes(body);
 }
 
 void MessageWatch::on_handshake_received(std::span<const std::uint8_t> message, SSL& ssl) {
@@ -121,7 +125,16 @@ void MessageWatch::on_server_key_exchange(std::span<const std::uint8_t> body, SS
       body, kind == NID_kx_ecdhe ? KeyExchange::Ecdhe : KeyExchange::Dhe, failure_.names_signature_algorithms());
   key_exchange_.group = facts.group;
   key_exchange_.dh_bits = facts.dh_bits;
-  if (failure_.role == Role::Client) key_exchange_.peer_signature = facts.signature_scheme;
+  if (failure_.role != Role::Client) return;
+  key_exchange_.peer_signature = facts.signature_scheme;
+  if (!facts.signature_scheme || offered_schemes_.empty()) return;
+  // RFC 5246 section 7.4.3: "the signature algorithm and hash algorithm MUST be a pair offered by the client". OpenSSL
+  // makes an exception for SHA-1.
+  if (std::find(offered_schemes_.begin(), offered_schemes_.end(), *facts.signature_scheme) != offered_schemes_.end()) {
+    return;
+  }
+  take(ExtensionFault{Finding::UnofferedScheme, Alert::IllegalParameter,
+                      "the signature scheme " + std::to_string(*facts.signature_scheme)});
 }
 
 void MessageWatch::on_certificate_verify(std::span<const std::uint8_t> body) {

@@ -71,7 +71,8 @@ class MessageWatch {
   TransportBio& bio_;
   /// Extensions of our last ClientHello; nullopt if it cannot be told.
   std::optional<std::vector<std::uint16_t>> offered_;
-  std::size_t records_since_message_ = 0;  ///< Sent since the last handshake message was, this one's included.
+  std::vector<std::uint16_t> offered_schemes_;  ///< Of a client.
+  std::size_t records_since_message_ = 0;       ///< Sent since the last handshake message was, this one's included.
   std::vector<AlertMessage> ignored_alerts_;
   KeyExchangeSeen key_exchange_;
   bool certificate_requested_ = false;

@@ -138,6 +138,11 @@ bool RecordBio::begin_record() {
     failure_.missing = length;
     return true;
   }
+  if (!is_protected && length > kMaxPlaintext && length <= kMaxCiphertext) {
+    // RFC 8446 section 5.1: 2^14 is the most. OpenSSL takes the limit of protected records, and would first wait for
+    // all the bytes; a length that no record has makes it judge the header.
+    header_[3] = header_[4] = 0xff;
+  }
   const bool is_first_alert = is_first && is_of(ContentType::Alert) && length == kAlertSize;
   if (!read_protected_ && ((is_of(ContentType::Handshake) && length <= kMaxPlaintext) || is_first_alert)) {
     body_.resize(length);

@@ -113,6 +113,7 @@ inline constexpr std::size_t kFirstBytesKept = 69;
 /// fault were ours, and over datagrams they end the session where they should drop it.
 [[nodiscard]] std::size_t aead_overhead(std::uint16_t cipher_suite) noexcept;
 
+inline constexpr std::size_t kMaxCiphertext = 16384 + 2048;  // RFC 5246 section 6.2.3.
 inline constexpr std::size_t kMaxPlaintext = 16384;  // RFC 8446 section 5.1: "The length MUST NOT exceed 2^14 bytes."
 
 }  // namespace securetransport::ossl

@@ -170,6 +170,9 @@ int Session::Engine::on_server_name(int& alert) noexcept {
   switch (failure_.finding) {
     case ossl::Finding::UnsolicitedExtension: alert = SSL_AD_UNSUPPORTED_EXTENSION; return SSL_TLSEXT_ERR_ALERT_FATAL;
     case ossl::Finding::RepeatedExtension:
+    case ossl::Finding::MissingExtension:
+    case ossl::Finding::UnofferedVersion:
+    case ossl::Finding::UnofferedScheme:
     case ossl::Finding::MisplacedExtension: alert = SSL_AD_ILLEGAL_PARAMETER; return SSL_TLSEXT_ERR_ALERT_FATAL;
     case ossl::Finding::MalformedExtensions: alert = SSL_AD_DECODE_ERROR; return SSL_TLSEXT_ERR_ALERT_FATAL;
     case ossl::Finding::ProtectionMissing: alert = SSL_AD_HANDSHAKE_FAILURE; return SSL_TLSEXT_ERR_ALERT_FATAL;

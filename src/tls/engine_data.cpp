@@ -21,7 +21,8 @@ Result<Transfer> Session::Engine::read(std::span<std::uint8_t> buffer) {
   if (state_ != SessionState::Connected) {
     const Result<Progress> progress = handshake();
     if (!progress) return progress.error();
-    if (state_ != SessionState::Connected) return Transfer{0, *progress};
+    // Also while the last flight waits: the peer's data come after it.
+    if (*progress != Progress::Done) return Transfer{0, *progress};
   }
   paused_at_.reset();
   static_cast<void>(bio_->flush());  // A blocked write must not keep us from reading.

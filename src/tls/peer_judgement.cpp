@@ -98,6 +98,7 @@ void Session::Engine::evaluate_peer() {
   request.roots = common().roots;
   request.time = now_;
   request.policy = common().trust_policy;
+  request.cache = common().trust_cache;
   const tls::SuiteName* const suite = tls::find_suite(CipherSuite{failure_.cipher_suite});
   request.key_signs = client == nullptr || suite == nullptr || !suite->has_static_rsa;
   request.stapled_ocsp = stapled_ocsp();

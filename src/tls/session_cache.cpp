@@ -110,7 +110,7 @@ std::string cache_key(const ClientConfig& config) {
   append(key, {config.verification == Verification::Automatic ? "auto" : "any"});
   append(key, {config.break_on_server_auth ? (config.verify_after_break ? "both" : "program") : "session"});
   for (const Certificate& leaf : config.trusted_leaves) append(key, leaf.sha256());
-  append(key, {config.trust_policy == TrustPolicy::Apple ? "apple" : "rfc5280"});
+  append(key, std::to_string(static_cast<int>(config.trust_policy)));
   if (config.ats) append_ats(key, *config.ats);
   append(key, {config.require_extended_master_secret ? "ems" : ""});
   append(key, {config.require_secure_renegotiation ? "ri" : ""});
@@ -130,7 +130,10 @@ std::string server_cache_key(std::span<const std::uint8_t> session_id) {
 std::chrono::sys_seconds expiry_of(const std::vector<Certificate>& chain, std::chrono::sys_seconds now,
                                    std::chrono::seconds lifetime) {
   std::chrono::sys_seconds expiry = now + std::min<std::chrono::seconds>(lifetime, std::chrono::hours(24));
-  for (const Certificate& certificate : chain) expiry = std::min(expiry, certificate.not_after());
+  for (const Certificate& certificate : chain) {
+    // One that had expired before was accepted by the program itself, which a resumption does not change.
+    if (certificate.not_after() > now) expiry = std::min(expiry, certificate.not_after());
+  }
   return expiry;
 }
 

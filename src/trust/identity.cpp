@@ -9,6 +9,7 @@
 
 #include "securetransport/trust/certificate.hpp"
 #include "trust/error_mark.hpp"
+#include "trust/key_derivation_work.hpp"
 #include "trust/pem_text.hpp"
 #include "trust/x509.hpp"
 
@@ -38,25 +39,14 @@ int answer_passphrase(char* buffer, int size, int /*writing*/, void* source) noe
 }
 
 using EncryptedKeyPtr = std::unique_ptr<X509_SIG, ossl::Deleter<X509_SIG_free>>;
-using Pbe2Ptr = std::unique_ptr<PBE2PARAM, ossl::Deleter<PBE2PARAM_free>>;
-using Pbkdf2Ptr = std::unique_ptr<PBKDF2PARAM, ossl::Deleter<PBKDF2PARAM_free>>;
-
-/// Rounds of PBKDF2 (RFC 8018) that a PKCS#8 block asks for; 0 if it does not use it.
+/// Rounds of key derivation that a PKCS#8 block asks for; 0 if it is none or of an unknown kind: it is not opened.
 std::int64_t rounds_of(const std::vector<std::uint8_t>& block) {
   const unsigned char* at = block.data();
   const EncryptedKeyPtr key(d2i_X509_SIG(nullptr, &at, static_cast<long>(block.size())));
   if (!key) return 0;
   const X509_ALGOR* scheme = nullptr;
   X509_SIG_get0(key.get(), &scheme, nullptr);
-  if (OBJ_obj2nid(scheme->algorithm) != NID_pbes2) return 0;
-  const Pbe2Ptr pbes2(static_cast<PBE2PARAM*>(ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBE2PARAM), scheme->parameter)));
-  if (!pbes2 || OBJ_obj2nid(pbes2->keyfunc->algorithm) != NID_id_pbkdf2) return 0;
-  const Pbkdf2Ptr pbkdf2(
-      static_cast<PBKDF2PARAM*>(ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBKDF2PARAM), pbes2->keyfunc->parameter)));
-  std::int64_t rounds = 0;
-  // A number that does not fit into 64 bits is too many as well.
-  if (pbkdf2 && ASN1_INTEGER_get_int64(&rounds, pbkdf2->iter) != 1) return kMaxRounds + 1;
-  return rounds;
+  return trust::key_derivation_rounds(*scheme).value_or(0);
 }
 
 /// A file could ask for hours of work before its passphrase turns out wrong.
@@ -77,7 +67,7 @@ std::string why_no_key(const PassphraseSource& source, std::string_view pem) {
 Result<ossl::PkeyPtr> read_key(std::string_view pem, std::string_view passphrase) {
   if (pem.size() > kMaxBytes) return bad_configuration("the PEM text of the key is longer than 10 MB");
   if (asks_too_much_work(pem))
-    return bad_configuration("the private key asks for more than 10 million rounds of PBKDF2");
+    return bad_configuration("the private key asks for more than 10 million rounds of key derivation");
   const ossl::BioPtr in(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
   if (!in) return Error{ResultCode::Internal, "out of memory"};
   PassphraseSource source{passphrase};

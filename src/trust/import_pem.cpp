@@ -17,7 +17,7 @@ constexpr std::size_t kMaxIgnored = 20;
 
 struct Block {
   std::string_view label;
-  std::string_view text;  ///< From BEGIN to END, both lines included; to the end of the input without END.
+  std::string_view text;  ///< From BEGIN to END, both lines included; without END to the next block.
   std::size_t line;
 };
 
@@ -27,14 +27,13 @@ std::optional<Block> next_block(std::string_view& rest, std::size_t& line) {
   if (start == std::string_view::npos) return std::nullopt;
   line += static_cast<std::size_t>(std::count(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(start), '\n'));
   rest.remove_prefix(start);
-  const std::size_t label_end = std::min(rest.find(kDashes, kBegin.size()), rest.find('\n'));
-  if (label_end == std::string_view::npos) return std::nullopt;
+  const std::size_t label_end = std::min({rest.find(kDashes, kBegin.size()), rest.find('\n'), rest.size()});
   Block block{rest.substr(kBegin.size(), label_end - kBegin.size()), rest, line};
   const std::string end = "-----END " + std::string(block.label) + "-----";
   const std::size_t next = rest.find(kBegin, kBegin.size());
   const std::size_t stop = rest.substr(0, next).find(end);
-  if (stop != std::string_view::npos) block.text = rest.substr(0, stop + end.size());
-  const std::size_t used = stop == std::string_view::npos ? std::min(next, rest.size()) : block.text.size();
+  const std::size_t used = stop == std::string_view::npos ? std::min(next, rest.size()) : stop + end.size();
+  block.text = rest.substr(0, used);
   line += static_cast<std::size_t>(std::count(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(used), '\n'));
   rest.remove_prefix(used);
   return block;
@@ -84,7 +83,8 @@ ImportTrouble read_block(const Block& block, ImportState& state) {
     return std::nullopt;
   }
   const auto decoded = pem_blocks(block.text, block.label, 1);
-  if (decoded.empty() || !decoded.front().has_end) {
+  if (decoded.empty()) return import_error(ImportProblem::Damaged, where, "its BEGIN line is damaged");
+  if (!decoded.front().has_end) {
     return import_error(ImportProblem::Damaged, where, "its END line is missing");
   }
   if (!decoded.front().data) return import_error(ImportProblem::Damaged, where, "its base64 text is damaged");

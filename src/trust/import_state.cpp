@@ -8,6 +8,7 @@
 #include <new>
 #include <utility>
 
+#include "trust/key_derivation_work.hpp"
 #include "trust/key_impl.hpp"
 #include "trust/x509.hpp"
 
@@ -20,17 +21,6 @@ constexpr std::size_t kMaxKeys = 100;
 constexpr std::size_t kMaxLists = 100;
 constexpr std::size_t kMaxChain = 16;
 
-using Pbe2Ptr = std::unique_ptr<PBE2PARAM, ossl::Deleter<PBE2PARAM_free>>;
-using PbePtr = std::unique_ptr<PBEPARAM, ossl::Deleter<PBEPARAM_free>>;
-using Pbkdf2Ptr = std::unique_ptr<PBKDF2PARAM, ossl::Deleter<PBKDF2PARAM_free>>;
-using ScryptPtr = std::unique_ptr<SCRYPT_PARAMS, ossl::Deleter<SCRYPT_PARAMS_free>>;
-
-template <class Pointer>
-Pointer unpack(const ASN1_ITEM* item, const ASN1_TYPE* from) {
-  return Pointer(
-      static_cast<typename Pointer::pointer>(from == nullptr ? nullptr : ASN1_TYPE_unpack_sequence(item, from)));
-}
-
 template <class Object>
 std::vector<std::uint8_t> encode(const Object* object, int (*to_der)(const Object*, unsigned char**)) {
   unsigned char* bytes = nullptr;
@@ -38,41 +28,6 @@ std::vector<std::uint8_t> encode(const Object* object, int (*to_der)(const Objec
   const std::unique_ptr<unsigned char, ossl::Deleter<ossl::free_openssl_memory>> owner(bytes);
   if (size <= 0) return {};  // Whoever parses it calls it damaged.
   return {bytes, bytes + size};
-}
-
-/// A number that is negative or does not fit is too many in any case.
-std::int64_t count_of(const ASN1_INTEGER* number) {
-  std::int64_t count = 0;
-  if (ASN1_INTEGER_get_int64(&count, number) != 1 || count < 0) return INT64_MAX;
-  return count;
-}
-
-std::int64_t product(std::int64_t a, std::int64_t b) { return b != 0 && a > INT64_MAX / b ? INT64_MAX : a * b; }
-
-/// Rounds of hashing that a scheme of RFC 8018, RFC 7292 or RFC 7914 asks for; none: the scheme is not known.
-std::optional<std::int64_t> rounds_of(const X509_ALGOR& scheme) {
-  if (OBJ_obj2nid(scheme.algorithm) != NID_pbes2) {
-    const auto pbe = unpack<PbePtr>(ASN1_ITEM_rptr(PBEPARAM), scheme.parameter);
-    if (!pbe) return std::nullopt;
-    return count_of(pbe->iter);
-  }
-  const auto pbes2 = unpack<Pbe2Ptr>(ASN1_ITEM_rptr(PBE2PARAM), scheme.parameter);
-  if (!pbes2) return std::nullopt;
-  switch (OBJ_obj2nid(pbes2->keyfunc->algorithm)) {
-    case NID_id_pbkdf2: {
-      const auto pbkdf2 = unpack<Pbkdf2Ptr>(ASN1_ITEM_rptr(PBKDF2PARAM), pbes2->keyfunc->parameter);
-      if (!pbkdf2) return std::nullopt;
-      return count_of(pbkdf2->iter);
-    }
-    case NID_id_scrypt: {
-      // Cost, block size and parallelism multiply to about as much work as so many rounds of PBKDF2.
-      const auto scrypt = unpack<ScryptPtr>(ASN1_ITEM_rptr(SCRYPT_PARAMS), pbes2->keyfunc->parameter);
-      if (!scrypt) return std::nullopt;
-      return product(product(count_of(scrypt->costParameter), count_of(scrypt->blockSize)),
-                     count_of(scrypt->parallelizationParameter));
-    }
-    default: return std::nullopt;
-  }
 }
 
 bool belong_together(const Certificate& certificate, const EVP_PKEY& key) {
@@ -155,7 +110,7 @@ ImportTrouble ImportState::add_public_key(std::span<const std::uint8_t> der, con
 }
 
 ImportTrouble ImportState::spend_on(const X509_ALGOR& scheme, const std::string& where) {
-  const std::optional<std::int64_t> rounds = rounds_of(scheme);
+  const std::optional<std::int64_t> rounds = key_derivation_rounds(scheme);
   if (!rounds) return import_error(ImportProblem::Unsupported, where, "its encryption is of an unknown kind");
   return spend(*rounds, where);
 }

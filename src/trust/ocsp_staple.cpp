@@ -112,6 +112,13 @@ BasicPtr parse(std::span<const std::uint8_t> der, Report& report) {
   return basic;
 }
 
+/// The answers, as far as they can be read; what is wrong with the staple is said elsewhere.
+BasicPtr basic_of(std::span<const std::uint8_t> der) {
+  const unsigned char* at = der.data();
+  const ResponsePtr response(der.empty() ? nullptr : d2i_OCSP_RESPONSE(nullptr, &at, static_cast<long>(der.size())));
+  return BasicPtr(response ? OCSP_response_get1_basic(response.get()) : nullptr);
+}
+
 /// Whether an answer is about the leaf: name and key of its issuer, hashed as the answer says, and its serial number.
 bool is_about(OCSP_SINGLERESP& answer, X509& leaf, X509& issuer) {
   auto* const id = const_cast<OCSP_CERTID*>(OCSP_SINGLERESP_get0_id(&answer));
@@ -252,9 +259,7 @@ bool check_staple(std::span<const Certificate> path, const TrustRequest& request
 }
 
 std::optional<std::chrono::sys_seconds> end_of_staple(std::span<const std::uint8_t> der) {
-  const unsigned char* at = der.data();
-  const ResponsePtr response(der.empty() ? nullptr : d2i_OCSP_RESPONSE(nullptr, &at, static_cast<long>(der.size())));
-  const BasicPtr basic(response ? OCSP_response_get1_basic(response.get()) : nullptr);
+  const BasicPtr basic = basic_of(der);
   std::optional<std::chrono::sys_seconds> end;
   for (int index = 0; basic && index < OCSP_resp_count(basic.get()); ++index) {
     ASN1_GENERALIZEDTIME* this_update = nullptr;
@@ -265,6 +270,40 @@ std::optional<std::chrono::sys_seconds> end_of_staple(std::span<const std::uint8
     if (own_end && (!end || *own_end < *end)) end = own_end;
   }
   return end;
+}
+
+std::optional<std::chrono::sys_seconds> end_of_responders(std::span<const std::uint8_t> der) {
+  const BasicPtr basic = basic_of(der);
+  const STACK_OF(X509)* const certificates = basic ? OCSP_resp_get0_certs(basic.get()) : nullptr;
+  std::optional<std::chrono::sys_seconds> end;
+  for (int index = 0; index < sk_X509_num(certificates); ++index) {
+    const auto own_end = share(*sk_X509_value(certificates, index)).not_after();
+    if (!end || own_end < *end) end = own_end;
+  }
+  return end;
+}
+
+std::vector<std::vector<std::uint8_t>> timestamp_lists_of_staple(std::span<const std::uint8_t> der) {
+  if (der.size() > kMaxBytes) return {};
+  const BasicPtr basic = basic_of(der);
+  std::vector<std::vector<std::uint8_t>> lists;
+  for (int index = 0; basic && index < OCSP_resp_count(basic.get()); ++index) {
+    OCSP_SINGLERESP& answer = *OCSP_resp_get0(basic.get(), index);
+    const int place = OCSP_SINGLERESP_get_ext_by_NID(&answer, NID_ct_cert_scts, -1);
+    if (place >= 0) lists.push_back(timestamp_list_in(*OCSP_SINGLERESP_get_ext(&answer, place)));
+  }
+  return lists;
+}
+
+std::vector<std::uint8_t> timestamp_list_in(const X509_EXTENSION& extension) {
+  const ASN1_OCTET_STRING& value = *X509_EXTENSION_get_data(const_cast<X509_EXTENSION*>(&extension));
+  const std::uint8_t* at = ASN1_STRING_get0_data(&value);
+  const std::uint8_t* const end = at + ASN1_STRING_length(&value);
+  const std::unique_ptr<ASN1_OCTET_STRING, ossl::Deleter<ASN1_OCTET_STRING_free>> list(
+      d2i_ASN1_OCTET_STRING(nullptr, &at, end - at));
+  if (!list || at != end) return {};
+  const std::string_view bytes = bytes_of(*list);
+  return {bytes.begin(), bytes.end()};
 }
 
 }  // namespace securetransport::trust

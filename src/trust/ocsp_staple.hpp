@@ -2,10 +2,13 @@
 // The stapled OCSP response: is it a good and current answer about the leaf, by somebody who may give it?
 #pragma once
 
+#include <openssl/x509.h>
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "securetransport/trust/evaluate.hpp"
 #include "trust/violation.hpp"
@@ -20,5 +23,15 @@ namespace securetransport::trust {
 /// The earliest nextUpdate of its answers; none if there is no staple or it cannot be read. An answer without one is
 /// good for seven days from its thisUpdate.
 [[nodiscard]] std::optional<std::chrono::sys_seconds> end_of_staple(std::span<const std::uint8_t> der);
+
+/// The notAfter of the first to expire of the certificates that it brings along; none if there are none.
+[[nodiscard]] std::optional<std::chrono::sys_seconds> end_of_responders(std::span<const std::uint8_t> der);
+
+/// The SignedCertificateTimestampLists in its answers (RFC 6962 section 3.3), whoever signed it: timestamps carry
+/// signatures of their own.
+[[nodiscard]] std::vector<std::vector<std::uint8_t>> timestamp_lists_of_staple(std::span<const std::uint8_t> der);
+
+/// The list in an extension that holds one, in a certificate or an answer; empty if it cannot be read.
+[[nodiscard]] std::vector<std::uint8_t> timestamp_list_in(const X509_EXTENSION& extension);
 
 }  // namespace securetransport::trust

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "trust/policy_rules.hpp"
 #include "trust/timestamp.hpp"
@@ -23,10 +24,13 @@ constexpr const char* kRule = "Apple platform rule (HT205280)";
 
 /// Whole calendar months, rounded down.
 int months_between(sys_seconds from, sys_seconds until) {
-  const std::chrono::year_month_day first(std::chrono::floor<days>(from));
-  const std::chrono::year_month_day last(std::chrono::floor<days>(until));
+  const auto first_day = std::chrono::floor<days>(from);
+  const auto last_day = std::chrono::floor<days>(until);
+  const std::chrono::year_month_day first(first_day);
+  const std::chrono::year_month_day last(last_day);
   const auto months = ((last.year() / last.month()) - (first.year() / first.month())).count();
-  return static_cast<int>(months) - (last.day() < first.day() ? 1 : 0);
+  const bool is_whole = std::pair(last.day(), until - last_day) >= std::pair(first.day(), from - first_day);
+  return static_cast<int>(months) - (is_whole ? 0 : 1);
 }
 
 bool is_current(const CtLog& log) { return !log.retired_since; }
@@ -78,7 +82,7 @@ bool check_transparency(const FoundPath& found, const TrustRequest& request, Vio
   if (!request.ct_logs) return false;
   const Certificate& leaf = request.chain.front();
   const Certificate* const issuer = found.certificates.size() > 1 ? &found.certificates[1] : nullptr;
-  auto stamps = good_timestamps(leaf, issuer, request.timestamps, *request.ct_logs);
+  auto stamps = good_timestamps(request, issuer);
   const std::size_t known = stamps.size();
   std::erase_if(stamps, [&](const Timestamp& stamp) { return !counts(stamp, leaf, request.time); });
   const std::size_t needed = timestamps_needed(leaf.not_before(), leaf.not_after());

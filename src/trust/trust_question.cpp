@@ -44,7 +44,8 @@ std::shared_ptr<const RootStore> roots_of(const TrustQuestion& question) {
 TrustRequest request_for(const TrustQuestion& question, const PolicyTerms& policy, std::chrono::sys_seconds now) {
   TrustRequest request;
   request.chain = question.chain;
-  request.peer_name = policy.peer_name;
+  // For evaluate() an empty name stands for any; "." is the name of no host.
+  request.peer_name = policy.refuses_every_name ? "." : policy.peer_name;
   request.peer_role = policy.kind == PolicyTerms::Kind::Tls ? policy.peer_role : PeerRole::Any;
   request.time = question.time.value_or(now);
   request.policy = question.rules;

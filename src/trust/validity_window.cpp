@@ -23,6 +23,15 @@ ValidityWindow validity_window(const TrustRequest& request, std::span<const Cert
     window.until = std::min(window.until, next == nullptr ? request.time : seconds_of(*next).value_or(request.time));
   }
   if (const auto end = end_of_staple(request.stapled_ocsp)) window.until = std::min(window.until, *end);
+  if (const auto end = end_of_responders(request.stapled_ocsp)) window.until = std::min(window.until, *end);
+  if (!request.crls.empty()) {
+    // One of them may have signed a list; one that has expired already has not.
+    for (const std::span<const Certificate> others : {request.chain, request.intermediates}) {
+      for (const Certificate& certificate : others) {
+        if (certificate.not_after() >= request.time) window.until = std::min(window.until, certificate.not_after());
+      }
+    }
+  }
   return window;
 }
 

@@ -224,6 +224,11 @@ TrustCheck check_of_x509_error(int error) noexcept {
     case X509_V_ERR_CERT_SIGNATURE_FAILURE:
     case X509_V_ERR_UNSUPPORTED_SIGNATURE_ALGORITHM:
     case X509_V_ERR_SIGNATURE_ALGORITHM_INCONSISTENCY:
+    case X509_V_ERR_SIGNATURE_ALGORITHM_MISMATCH:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    case X509_V_ERR_SUBJECT_ISSUER_MISMATCH:
+    case X509_V_ERR_AKID_SKID_MISMATCH:
+    case X509_V_ERR_AKID_ISSUER_SERIAL_MISMATCH:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY: return TrustCheck::MissingIntermediate;
     case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
@@ -233,14 +238,19 @@ TrustCheck check_of_x509_error(int error) noexcept {
     case X509_V_ERR_CERT_REJECTED: return TrustCheck::UsageConstraints;
     case X509_V_ERR_PATH_LENGTH_EXCEEDED: return TrustCheck::BasicConstraintsPathLen;
     case X509_V_ERR_INVALID_CA: return TrustCheck::BasicConstraintsCa;
+    case X509_V_ERR_INVALID_NON_CA:
     case X509_V_ERR_CA_BCONS_NOT_CRITICAL:
     case X509_V_ERR_PATHLEN_INVALID_FOR_NON_CA: return TrustCheck::BasicConstraints;
     case X509_V_ERR_KEYUSAGE_NO_CERTSIGN:
     case X509_V_ERR_KEYUSAGE_NO_DIGITAL_SIGNATURE:
     case X509_V_ERR_KU_KEY_CERT_SIGN_INVALID_FOR_NON_CA:
+    case X509_V_ERR_PATHLEN_WITHOUT_KU_KEY_CERT_SIGN:
     case X509_V_ERR_CA_CERT_MISSING_KEY_USAGE: return TrustCheck::KeyUsage;
     case X509_V_ERR_INVALID_PURPOSE: return TrustCheck::ExtendedKeyUsage;
     case X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION: return TrustCheck::CriticalExtensions;
+    case X509_V_ERR_INVALID_EXTENSION:
+    case X509_V_ERR_UNSUPPORTED_EXTENSION_FEATURE: return TrustCheck::UnparseableExtension;
+    case X509_V_ERR_NO_VALID_SCTS: return TrustCheck::SystemTrustedCTRequired;
     case X509_V_ERR_PERMITTED_VIOLATION:
     case X509_V_ERR_EXCLUDED_VIOLATION:
     case X509_V_ERR_SUBTREE_MINMAX:
@@ -253,6 +263,7 @@ TrustCheck check_of_x509_error(int error) noexcept {
     case X509_V_ERR_CA_KEY_TOO_SMALL: return TrustCheck::KeySize;
     case X509_V_ERR_CA_MD_TOO_WEAK: return TrustCheck::SignatureHashAlgorithms;
     case X509_V_ERR_HOSTNAME_MISMATCH:
+    case X509_V_ERR_EMAIL_MISMATCH:
     case X509_V_ERR_IP_ADDRESS_MISMATCH: return TrustCheck::SslHostname;
     case X509_V_ERR_CERT_REVOKED: return TrustCheck::Revocation;
     case X509_V_ERR_UNABLE_TO_GET_CRL:
@@ -266,7 +277,10 @@ TrustCheck check_of_x509_error(int error) noexcept {
     case X509_V_ERR_DIFFERENT_CRL_SCOPE:
     case X509_V_ERR_KEYUSAGE_NO_CRL_SIGN:
     case X509_V_ERR_UNHANDLED_CRITICAL_CRL_EXTENSION:
-    case X509_V_ERR_CRL_PATH_VALIDATION_ERROR: return TrustCheck::RevocationResponse;
+    case X509_V_ERR_CRL_PATH_VALIDATION_ERROR:
+    case X509_V_ERR_OCSP_VERIFY_NEEDED:
+    case X509_V_ERR_OCSP_VERIFY_FAILED:
+    case X509_V_ERR_OCSP_CERT_UNKNOWN: return TrustCheck::RevocationResponse;
     default: return TrustCheck::CertificateForm;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bogo/checks.hpp"
 
+#include <Security/SecureTransportExtensions.h>
 #include <Security/SecureTransportPriv.h>
 
 #include <algorithm>
@@ -37,6 +38,11 @@ void check_algorithms(SSLContextRef context, const Options& options) {
   SSLCipherSuite suite = 0;
   expect(SSLGetNegotiatedCipher(context, &suite) == noErr, "no cipher suite was negotiated");
   expect(options.expect_cipher == 0 || suite == options.expect_cipher, "cipher suite " + std::to_string(suite));
+  if (options.expect_peer_signature_algorithm != 0) {
+    std::uint16_t scheme = 0;
+    SSLSTGetPeerSignatureAlgorithm(context, &scheme);
+    expect(scheme == options.expect_peer_signature_algorithm, "signature algorithm " + std::to_string(scheme));
+  }
   if (options.expect_curve_id == 0) return;
   SSL_ECDSA_NamedCurve curve = SSL_Curve_None;
   SSLGetNegotiatedCurve(context, &curve);
@@ -93,6 +99,7 @@ void check_handshake(SSLContextRef context, const Options& options, bool is_resu
   check_resumption(context, options, is_resumed);
   check_names(context, options);
   check_peer(context, options);
+  if (!options.is_server) check_certificate_request(context, options);
 }
 
 void check_certificate_request(SSLContextRef context, const Options& options) {
@@ -107,6 +114,18 @@ void check_certificate_request(SSLContextRef context, const Options& options) {
   }
   std::reverse(found.begin(), found.end());  // the last one comes first
   expect(found == wanted, "the server names other authorities");
+}
+
+void check_client_hello(SSLContextRef context, const Options& options) {
+  if (options.expect_advertised_alpn.empty()) return;
+  Ref<CFArrayRef> protocols;
+  SSLCopyALPNProtocols(context, protocols.out());
+  std::string offered;
+  for (CFIndex i = 0; protocols && i < CFArrayGetCount(protocols.get()); ++i) {
+    const std::string name = text_of(static_cast<CFStringRef>(CFArrayGetValueAtIndex(protocols.get(), i)));
+    offered += static_cast<char>(name.size()) + name;
+  }
+  expect(offered == options.expect_advertised_alpn, "the client offers other protocols");
 }
 
 }  // namespace bogo

@@ -14,4 +14,7 @@ void check_handshake(SSLContextRef context, const Options& options, bool is_resu
 /// When the server asks for a certificate: the authorities that it names.
 void check_certificate_request(SSLContextRef context, const Options& options);
 
+/// At the ClientHello, before a protocol is chosen: those that the client offers.
+void check_client_hello(SSLContextRef context, const Options& options);
+
 }  // namespace bogo

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bogo/context.hpp"
 
+#include <Security/SecureTransportExtensions.h>
 #include <Security/SecureTransportPriv.h>
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -48,22 +50,49 @@ void set_versions(SSLContextRef context, const Options& options, const std::arra
   must(SSLSetProtocolVersionMin(context, first->protocol), "minimum version");
 }
 
-bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
+enum class Kind : std::uint8_t { Usual, Psk, Null };
 
-/// The runner's shim has every suite on by default, but those without authentication or encryption, and those with
-/// a pre-shared key only together with one.
-bool is_wanted(const std::string& name, const Options& options) {
-  if (contains(name, "_anon_") || contains(name, "RSA_PSK") || contains(name, "DHE_PSK_WITH_NULL")) return false;
-  if (contains(name, "_NULL_SHA")) return options.cipher == "DEFAULT:NULL-SHA" && name == "TLS_RSA_WITH_NULL_SHA";
-  if (contains(name, "PSK")) return !options.psk.empty();
-  // TLS 1.3 names no key exchange, and no list of older suites touches its own.
-  if (!contains(name, "_WITH_")) return true;
-  // Suites that the runner's peer does not have either.
-  if (contains(name, "CCM") || contains(name, "CAMELLIA") || contains(name, "ARIA") || contains(name, "TLS_DHE_")) {
-    return false;
-  }
-  if (options.cipher == "AES128") return contains(name, "AES_128");
-  if (options.cipher == "DEFAULT:!AES") return !contains(name, "_AES_");
+struct Suite {
+  SSLCipherSuite number;
+  Kind kind;
+  int aes_bits;  ///< 0: not AES.
+};
+
+/// What the runner knows, in its shim's order of preference. Those that the library lacks fall out.
+constexpr std::array<Suite, 24> kSuites = {{
+    {TLS_AES_128_GCM_SHA256, Kind::Usual, 128},
+    {TLS_AES_256_GCM_SHA384, Kind::Usual, 256},
+    {TLS_CHACHA20_POLY1305_SHA256, Kind::Usual, 0},
+    {TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, Kind::Usual, 128},
+    {TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, Kind::Usual, 128},
+    {TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, Kind::Usual, 256},
+    {TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, Kind::Usual, 256},
+    {TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, Kind::Usual, 0},
+    {TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256, Kind::Usual, 0},
+    {0xCCAC, Kind::Psk, 0},  // TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256 (RFC 7905), which Apple's headers lack
+    {TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA, Kind::Usual, 128},
+    {TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, Kind::Usual, 128},
+    {0xC035, Kind::Psk, 128},  // TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA (RFC 5489)
+    {TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA, Kind::Usual, 256},
+    {TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA, Kind::Usual, 256},
+    {0xC036, Kind::Psk, 256},  // TLS_ECDHE_PSK_WITH_AES_256_CBC_SHA
+    {TLS_RSA_WITH_AES_128_GCM_SHA256, Kind::Usual, 128},
+    {TLS_RSA_WITH_AES_256_GCM_SHA384, Kind::Usual, 256},
+    {TLS_RSA_WITH_AES_128_CBC_SHA, Kind::Usual, 128},
+    {TLS_PSK_WITH_AES_128_CBC_SHA, Kind::Psk, 128},
+    {TLS_RSA_WITH_AES_256_CBC_SHA, Kind::Usual, 256},
+    {TLS_PSK_WITH_AES_256_CBC_SHA, Kind::Psk, 256},
+    {TLS_RSA_WITH_3DES_EDE_CBC_SHA, Kind::Usual, 0},
+    {TLS_RSA_WITH_NULL_SHA, Kind::Null, 0},
+}};
+
+/// By the lists that the runner uses.
+bool is_wanted(const Suite& suite, const Options& options) {
+  if (suite.kind == Kind::Null) return options.cipher == "DEFAULT:NULL-SHA";
+  if (suite.kind == Kind::Psk && options.psk.empty()) return false;
+  const bool is_tls13 = suite.number >> 8 == 0x13;  // which no list of older suites touches
+  if (options.cipher == "AES128") return is_tls13 || suite.aes_bits == 128;
+  if (options.cipher == "DEFAULT:!AES") return is_tls13 || suite.aes_bits == 0;
   return true;
 }
 
@@ -72,17 +101,10 @@ void set_cipher_suites(SSLContextRef context, const Options& options) {
   if (std::find(known.begin(), known.end(), options.cipher) == known.end()) {
     throw CannotHonour("cipher list " + options.cipher);
   }
-  size_t count = 0;
-  must(SSLGetNumberSupportedCiphers(context, &count), "suites");
-  std::vector<SSLCipherSuite> suites(count);
-  must(SSLGetSupportedCiphers(context, suites.data(), &count), "suites");
-  suites.resize(count);
-  suites.erase(std::remove_if(suites.begin(), suites.end(),
-                              [&](SSLCipherSuite suite) {
-                                const char* name = SSLCiphersuiteGetName(suite);
-                                return !name || !is_wanted(name, options);
-                              }),
-               suites.end());
+  std::vector<SSLCipherSuite> suites;
+  for (const Suite& suite : kSuites) {
+    if (is_wanted(suite, options)) suites.push_back(suite.number);
+  }
   must(SSLSetEnabledCiphers(context, suites.data(), suites.size()), "cipher suites");
 }
 
@@ -97,6 +119,15 @@ void set_curves(SSLContextRef context, const Options& options) {
   }
   if (curves.empty()) throw CannotHonour("none of the curves");
   must(SSLSetECDSACurves(context, curves.data(), static_cast<unsigned>(curves.size())), "curves");
+}
+
+void set_signature_algorithms(SSLContextRef context, const Options& options) {
+  const bool verifies = !options.verify_prefs.empty();
+  if (verifies && !options.signing_prefs.empty()) throw CannotHonour("two lists of signature algorithms");
+  const std::vector<int>& wanted = verifies ? options.verify_prefs : options.signing_prefs;
+  if (wanted.empty()) return;
+  const std::vector<std::uint16_t> schemes(wanted.begin(), wanted.end());
+  must(SSLSTSetSignatureAlgorithms(context, schemes.data(), schemes.size()), "signature algorithms");
 }
 
 void set_alpn(SSLContextRef context, const Options& options) {
@@ -129,7 +160,7 @@ void set_authentication(SSLContextRef context, const Options& options) {
         must(SSLAddDistinguishedName(context, name.data(), name.size()), "client authorities");
       }
     }
-    if (options.use_early_callback) {
+    if (options.use_early_callback || !options.expect_advertised_alpn.empty()) {
       must(SSLSetSessionOption(context, kSSLSessionOptionBreakOnClientHello, true), "early callback");
     }
   } else if (options.use_old_client_cert_callback) {
@@ -161,6 +192,7 @@ Ref<SSLContextRef> make_context(const Options& options) {
   }
   set_cipher_suites(context, options);
   set_curves(context, options);
+  set_signature_algorithms(context, options);
   set_alpn(context, options);
   set_authentication(context, options);
 
@@ -178,7 +210,7 @@ Ref<SSLContextRef> make_context(const Options& options) {
     must(SSLSetPSKSharedSecret(context, options.psk.data(), options.psk.size()), "pre-shared key");
     must(SSLSetPSKIdentity(context, options.psk_identity.data(), options.psk_identity.size()), "its identity");
   }
-  if (options.is_server && !options.ocsp_response.empty()) {
+  if (options.is_server && !options.ocsp_response.empty() && !options.decline_ocsp_callback) {
     must(SSLSetOCSPResponse(context, make_data(options.ocsp_response).get()), "OCSP response");
   }
   return owned;

@@ -23,6 +23,8 @@ struct Options {
   bool no_tls13 = false;
   std::string cipher;
   std::vector<int> curves;
+  std::vector<int> verify_prefs;  ///< Signature schemes. A context has one list for both directions.
+  std::vector<int> signing_prefs;
   bool fallback_scsv = false;
   bool cbc_record_splitting = false;
   bool false_start = false;
@@ -43,6 +45,7 @@ struct Options {
   std::string psk_identity;
   bool enable_ocsp_stapling = false;
   std::string ocsp_response;
+  bool decline_ocsp_callback = false;
 
   std::string host_name;
   std::string advertise_alpn;  ///< Names as on the wire.
@@ -59,10 +62,15 @@ struct Options {
   bool check_close_notify = false;
   bool write_different_record_sizes = false;
   int read_size = 0;
+  int export_keying_material = 0;  ///< How many bytes to send first (RFC 5705).
+  std::string export_label;
+  std::string export_context;
+  bool use_export_context = false;
 
   int expect_version = 0;
   int expect_cipher = 0;
   int expect_curve_id = 0;
+  int expect_peer_signature_algorithm = 0;
   int expect_total_renegotiations = 0;
   bool expect_session_miss = false;
   bool expect_no_session = false;
@@ -73,7 +81,13 @@ struct Options {
   std::string expect_alpn;
   std::string expect_client_ca_list;
   std::string expect_ocsp_response;
+  std::string expect_advertised_alpn;  ///< Server: what the client offers, as on the wire.
+  bool expect_hrr = false;             ///< A HelloRetryRequest was sent or came.
+  bool expect_no_hrr = false;
   std::string expect_selected_credential;
+  /// For what a program cannot see, or what is so anyway: whether a server keeps a session, that a response is chosen
+  /// in a callback, that a resumed session is judged again (its certificate was).
+  bool without_effect = false;
 };
 
 struct CommandLine {

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -77,6 +78,27 @@ std::uint64_t big_endian(const std::array<char, N>& bytes) {
 
 }  // namespace
 
+void HelloCounter::watch(const char* data, std::size_t length) {
+  constexpr char kHandshake = 22;
+  constexpr char kClientHello = 1;
+  for (const char c : std::string_view(data, length)) {
+    if (left_ > 0 && header_.size() > 5) {
+      --left_;
+      if (left_ == 0) header_.clear();
+      continue;
+    }
+    header_.push_back(c);
+    if (header_.size() == 5) {
+      left_ = static_cast<std::size_t>(static_cast<unsigned char>(header_[3])) << 8 |
+              static_cast<unsigned char>(header_[4]);
+      if (left_ == 0) header_.clear();
+    } else if (header_.size() == 6) {
+      if (header_[0] == kHandshake && c == kClientHello) ++count_;
+      if (--left_ == 0) header_.clear();
+    }
+  }
+}
+
 Wire::Wire(int port, bool is_ipv6, bool is_datagram, bool is_async) : is_datagram_(is_datagram), is_async_(is_async) {
   const auto number = static_cast<std::uint16_t>(port);
   // Older runners say nothing and listen on ::1 where they can.
@@ -89,7 +111,7 @@ Wire::Wire(int port, bool is_ipv6, bool is_datagram, bool is_async) : is_datagra
 Wire::~Wire() {
   if (fd_ < 0) return;
   ::shutdown(fd_, SHUT_WR);
-  static_cast<void>(count_rest());
+  static_cast<void>(read_rest());
   ::close(fd_);
 }
 
@@ -107,13 +129,13 @@ void Wire::serve(SSLContextRef context) {
   SSLSetConnection(context, this);
 }
 
-std::size_t Wire::count_rest() const {
+std::string Wire::read_rest() const {
   std::array<char, 4096> buffer{};
-  std::size_t total = 0;
+  std::string rest;
   for (ssize_t count = 0; (count = ::recv(fd_, buffer.data(), buffer.size(), 0)) > 0;) {
-    total += static_cast<std::size_t>(count);
+    rest.append(buffer.data(), static_cast<std::size_t>(count));
   }
-  return total;
+  return rest;
 }
 
 OSStatus Wire::read(SSLConnectionRef connection, void* data, size_t* length) noexcept {
@@ -123,7 +145,9 @@ OSStatus Wire::read(SSLConnectionRef connection, void* data, size_t* length) noe
     *length = 0;
     return errSSLWouldBlock;
   }
-  return wire.is_datagram_ ? wire.read_datagram(bytes, *length) : wire.read_stream(bytes, *length);
+  const OSStatus status = wire.is_datagram_ ? wire.read_datagram(bytes, *length) : wire.read_stream(bytes, *length);
+  wire.hellos_.watch(bytes, *length);
+  return status;
 }
 
 OSStatus Wire::read_stream(char* data, size_t& length) {
@@ -196,6 +220,7 @@ OSStatus Wire::write(SSLConnectionRef connection, const void* data, size_t* leng
     return errSSLTransportReset;
   }
   *length = most;
+  wire.hellos_.watch(bytes, most);
   if (most < wanted) return errSSLWouldBlock;
   return noErr;
 }

@@ -11,6 +11,18 @@
 
 namespace bogo {
 
+/// Watches one direction of a stream for ClientHellos.
+class HelloCounter {
+ public:
+  void watch(const char* data, std::size_t length);
+  [[nodiscard]] int count() const noexcept { return count_; }
+
+ private:
+  std::string header_;    ///< Of the record at hand, with the first byte of its body.
+  std::size_t left_ = 0;  ///< Of its body.
+  int count_ = 0;
+};
+
 /// Connects to the runner and moves bytes for one context. Blocking; in asynchronous mode every call is refused once
 /// before it is served, and then moves a single byte (a single datagram).
 class Wire {
@@ -30,7 +42,10 @@ class Wire {
   void serve(SSLContextRef context);
 
   /// What came after Secure Transport has stopped reading; waits for the end of the stream.
-  [[nodiscard]] std::size_t count_rest() const;
+  [[nodiscard]] std::string read_rest() const;
+
+  /// How many ClientHellos passed in the clear: two if there was a HelloRetryRequest.
+  [[nodiscard]] int client_hellos() const noexcept { return hellos_.count(); }
 
  private:
   static OSStatus read(SSLConnectionRef connection, void* data, size_t* length) noexcept;
@@ -47,6 +62,7 @@ class Wire {
   bool refuses_read_ = true;  ///< Asynchronous: whose turn it is.
   bool refuses_write_ = true;
   std::string datagram_;  ///< What is left of the datagram at hand.
+  HelloCounter hellos_;
 };
 
 }  // namespace bogo

@@ -96,6 +96,21 @@ static void an_error_has_words(void) {
   CFRelease(error);
 }
 
+/* A program's own function that formats. */
+static CFStringRef text_of(CFStringRef format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  CFStringRef text = CFStringCreateWithFormatAndArguments(NULL, NULL, format, arguments);
+  va_end(arguments);
+  return text;
+}
+
+static void arguments_are_handed_on(void) {
+  CFStringRef text = text_of(CFSTR("%s %d %@"), "code", -9807, CFSTR("seen"));
+  EXPECT(CFEqual(text, CFSTR("code -9807 seen")));
+  CFRelease(text);
+}
+
 static const void* count_retain(CFAllocatorRef allocator, const void* value) {
   (void)allocator;
   ++*(int*)value;
@@ -117,6 +132,7 @@ int main(void) {
   an_array_owns_its_values();
   numbers_and_dates_keep_their_values();
   an_error_has_words();
+  arguments_are_handed_on();
   callbacks_of_the_program_are_called();
   return failures == 0 ? 0 : 1;
 }

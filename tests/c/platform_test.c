@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What programs ask the platform headers: these present macOS 10.15 without __APPLE__. */
+static int messages;
+static long last_value;
+#define DEBUG_ASSERT_MESSAGE(component, assertion, label, error, file, line, value) \
+  ((void)++messages, (void)(last_value = (long)(value)))
+
 #include <AssertMacros.h>
 #include <CoreServices/CoreServices.h>
 
@@ -53,10 +58,19 @@ out:
   return actions;
 }
 
+static int speaks(OSStatus status) {
+  check(status == noErr);
+  verify_noerr(status);
+  require_noerr(status, out);
+out:
+  return messages;
+}
+
 int main(void) {
   int actions = 0;
   if (!jumps(noErr, &actions) || jumps(paramErr, &actions) || actions != 0) return 1;
   if (acts(1) != 0 || acts(0) != 1) return 2;
+  if (messages != 0 || speaks(noErr) != 0 || speaks(ioErr) != 3 || last_value != ioErr) return 6;
   if (made() != NULL) return 3;
   if (CFRangeMake(2, 3).length != 3) return 4;
   if (__builtin_available(macOS 10.13, *)) return platform_in_cpp();

@@ -28,6 +28,9 @@ static void judges_by_the_policy_and_the_anchors(void) {
       {kServerLeaf, NULL, kSecTrustResultUnspecified, 0, 0},
       {kServerLeaf, "other.example.com", kSecTrustResultRecoverableTrustFailure, errSecHostNameMismatch,
        CSSMERR_APPLETP_HOSTNAME_MISMATCH},
+      // An empty name is not the same as none: a program that lost the name must not trust everybody.
+      {kServerLeaf, "", kSecTrustResultRecoverableTrustFailure, errSecHostNameMismatch,
+       CSSMERR_APPLETP_HOSTNAME_MISMATCH},
       {kExpiredLeaf, NULL, kSecTrustResultRecoverableTrustFailure, errSecCertificateExpired, CSSMERR_TP_CERT_EXPIRED},
       // Both directions have one code (api: "never -67819"); the first edition tells them apart.
       {kFutureLeaf, NULL, kSecTrustResultRecoverableTrustFailure, errSecCertificateExpired,
@@ -397,8 +400,7 @@ static void keeps_what_it_does_not_use(void) {
 
 static void has_no_trust_settings(void) {
   CFArrayRef array = (CFArrayRef)(uintptr_t)1;
-  CHECK_STATUS(errSecItemNotFound,
-               SecTrustSettingsCopyTrustSettings(pki_root(), kSecTrustSettingsDomainUser, &array));
+  CHECK_STATUS(errSecItemNotFound, SecTrustSettingsCopyTrustSettings(pki_root(), kSecTrustSettingsDomainUser, &array));
   CHECK(array == NULL);
   CHECK_STATUS(errSecItemNotFound,
                SecTrustSettingsCopyTrustSettings(pki_root(), kSecTrustSettingsDomainSystem, &array));
@@ -410,8 +412,7 @@ static void has_no_trust_settings(void) {
   CHECK_STATUS(errSecParam, SecTrustSettingsCopyCertificates(kSecTrustSettingsDomainSystem, NULL));
   CHECK_STATUS(errSecParam, SecTrustSettingsCopyTrustSettings(NULL, kSecTrustSettingsDomainSystem, &array));
   CHECK_STATUS(errSecParam, SecTrustSettingsCopyTrustSettings(pki_root(), kSecTrustSettingsDomainSystem, NULL));
-  CHECK_STATUS(errSecUnimplemented,
-               SecTrustSettingsSetTrustSettings(pki_root(), kSecTrustSettingsDomainUser, NULL));
+  CHECK_STATUS(errSecUnimplemented, SecTrustSettingsSetTrustSettings(pki_root(), kSecTrustSettingsDomainUser, NULL));
   CHECK_STATUS(errSecParam, SecTrustSettingsRemoveTrustSettings(NULL, kSecTrustSettingsDomainUser));
   CHECK_STATUS(errSecUnimplemented, SecTrustSettingsRemoveTrustSettings(pki_root(), kSecTrustSettingsDomainUser));
 }

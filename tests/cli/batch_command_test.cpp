@@ -150,7 +150,9 @@ TEST(BatchCommand, HasADefaultPolicyForEachKindOfPeer) {
   json bare = good_case("bare");
   bare.erase("policy");
   bare["expected_peer_name"] = nullptr;
-  bare["peer_certificate"] = Certificates::shared().pki().issue(lab::CertificateSpec{"bare"})->certificate_pem;
+  lab::CertificateSpec spec;
+  spec.common_name = "bare";
+  bare["peer_certificate"] = Certificates::shared().pki().issue(spec)->certificate_pem;
   EXPECT_EQ(verdicts(lines({bare, with(bare, "policy", "rfc5280")})), "bare=FAILURE:-9807 bare=SUCCESS");
   EXPECT_EQ(verdicts(lines({bare}), {"--policy", "rfc5280"}), "bare=SUCCESS");
 }

@@ -149,12 +149,21 @@ TEST(CertCommand, WarnsOfAnEndAndFailsForItOnlyWhenStrict) {
   EXPECT_EQ(check({"--cert", path, "--strict", "--warn-days", "5"}).exit_code, 0);
 }
 
+TEST(CertCommand, CountsWhatIsOfNoUseAsAWarning) {
+  const lab::Issued leaf = *pki().issue_server("localhost");
+  const std::string path =
+      files().folder().write("twice.pem", pki().chain_pem(leaf) + pki().intermediate.certificate_pem);
+  EXPECT_EQ(check({"--cert", path}).exit_code, 0);
+  EXPECT_EQ(check({"--cert", path, "--strict"}).exit_code, 1);
+}
+
 TEST(CertCommand, SummarizesAFolder) {
   const TempFolder folder;
   std::filesystem::create_directory(folder.path("deep"));
   folder.write("deep/good.pem", files().folder().read("good-chain.pem"));
   folder.write("broken.crt", "no certificate");
   folder.write("README", "not for us");
+  folder.write("key.pem", pki().root.key_pem);
   folder.write(".hidden.pem", "neither");
   folder.write("roots.pem", pki().root.certificate_pem + Certificates::shared().pki().root.certificate_pem);
   const Finished result = check({"--cert", folder.path("")});
@@ -162,33 +171,72 @@ TEST(CertCommand, SummarizesAFolder) {
   EXPECT_NE(result.out.find("deep/good.pem"), std::string::npos) << result.out;
   EXPECT_EQ(result.out.find("README"), std::string::npos) << result.out;
   EXPECT_EQ(result.out.find("hidden"), std::string::npos) << result.out;
+  EXPECT_EQ(result.out.find("key.pem"), std::string::npos) << result.out;
   EXPECT_NE(result.out.find("1 unreadable"), std::string::npos) << result.out;
 }
 
-TEST(CertCommand, UsesRevocationLists) {
-  const TempFolder folder;
-  folder.write("index", "");
-  folder.write("number", "01\n");
-  folder.write("ca.cnf",
-               "[a]\ndatabase=" + folder.path("index") + "\ncrlnumber=" + folder.path("number") +
-                   "\ndefault_md=sha256\ndefault_crl_days=9\ncrl_extensions=e\n[e]\nauthorityKeyIdentifier=keyid\n");
-  const std::string ca = folder.write("ca.pem", pki().intermediate.certificate_pem);
-  const std::string key = folder.write("ca.key", pki().intermediate.key_pem);
-  const std::string crl = folder.path("crl.pem");
-  const std::vector<std::string> base{"openssl", "ca",    "-config", folder.path("ca.cnf"), "-name", "a", "-keyfile",
-                                      key,       "-cert", ca};
-  const auto run = [&](const std::vector<std::string>& more) {
-    std::vector<std::string> words = base;
-    words.insert(words.end(), more.begin(), more.end());
+/// The tests' intermediate as `openssl ca` and `openssl ocsp` want it.
+class Authority {
+ public:
+  Authority() {
+    folder_.write("index", "");
+    folder_.write("number", "01\n");
+    folder_.write("ca.pem", pki().intermediate.certificate_pem);
+    folder_.write("ca.key", pki().intermediate.key_pem);
+    folder_.write("ca.cnf", "[a]\ndatabase=" + path("index") + "\ncrlnumber=" + path("number") +
+                                "\ndefault_md=sha256\ndefault_crl_days=9\ncrl_extensions=e\n"
+                                "[e]\nauthorityKeyIdentifier=keyid\n");
+  }
+
+  [[nodiscard]] std::string path(const std::string& name) const { return folder_.path(name); }
+
+  /// `openssl ca` with these words.
+  void ca(std::vector<std::string> words) const {
+    words.insert(words.begin(), {"openssl", "ca", "-config", path("ca.cnf"), "-name", "a", "-keyfile", path("ca.key"),
+                                 "-cert", path("ca.pem")});
+    run(words);
+  }
+
+  /// What it says about the good server's certificate now.
+  [[nodiscard]] std::string crl() const {
+    ca({"-gencrl", "-out", path("crl.pem")});
+    return path("crl.pem");
+  }
+  [[nodiscard]] std::string ocsp() const {
+    run({"openssl", "ocsp", "-issuer", path("ca.pem"), "-cert", files().good().leaf, "-no_nonce", "-reqout",
+         path("request.der")});
+    run({"openssl", "ocsp", "-index", path("index"), "-rsigner", path("ca.pem"), "-rkey", path("ca.key"), "-CA",
+         path("ca.pem"), "-reqin", path("request.der"), "-respout", path("response.der"), "-ndays", "2"});
+    return path("response.der");
+  }
+
+ private:
+  static void run(const std::vector<std::string>& words) {
     const Finished result = run_program(words);
-    EXPECT_EQ(result.exit_code, 0) << result.err;
-  };
+    EXPECT_EQ(result.exit_code, 0) << words[1] << ": " << result.err;
+  }
+
+  TempFolder folder_;
+};
+
+TEST(CertCommand, UsesRevocationListsAndOcspResponses) {
+  const Authority authority;
   const std::string chain = files().good().chain;
-  run({"-gencrl", "-out", crl});
-  expect(check({"--cert", chain, "--crl", crl}), "0 errSecSuccess  " + chain, 0);
-  run({"-revoke", files().good().leaf});
-  run({"-gencrl", "-out", crl});
-  expect(check({"--cert", chain, "--crl", crl}), "-9807 errSSLXCertChainInvalid  " + chain, 1);
+  const auto expect_all = [&](const std::string& first_line, int exit_code) {
+    expect(check({"--cert", chain, "--crl", authority.crl()}), first_line, exit_code);
+    expect(check({"--cert", chain, "--ocsp", authority.ocsp()}), first_line, exit_code);
+  };
+  authority.ca({"-valid", files().good().leaf});
+  expect_all("0 errSecSuccess  " + chain, 0);
+  EXPECT_EQ(check_json({"--cert", chain, "--ocsp", authority.ocsp()})["results"][0]["is_revocation_checked"], true);
+  authority.ca({"-revoke", files().good().leaf});
+  expect_all("-9807 errSSLXCertChainInvalid  " + chain, 1);
+}
+
+TEST(CertCommand, RefusesAnOcspResponseThatIsNone) {
+  const std::string text = files().folder().write("no.ocsp", "no response\n");
+  const std::string chain = files().good().chain;
+  expect(check({"--cert", chain, "--ocsp", text}), "-9862 errSSLBadCertificateStatusResponse  " + chain, 1);
 }
 
 TEST(CertCommand, KeepsWithinEightyColumns) {
@@ -198,8 +246,8 @@ TEST(CertCommand, KeepsWithinEightyColumns) {
   for (std::size_t start = 0; start < result.out.size();) {
     const std::size_t end = result.out.find('\n', start);
     const std::string line = result.out.substr(start, end - start);
-    // Paths and fingerprints are whole, so that they can be copied.
-    if (line.find(path) == std::string::npos) EXPECT_LE(line.size(), 80U) << line;
+    const bool has_path = line.find(path) != std::string::npos;  // Whole, so that it can be copied.
+    EXPECT_TRUE(has_path || line.size() <= 80) << line;
     start = end + 1;
   }
 }
@@ -230,6 +278,7 @@ TEST(CertCommand, SaysInOneLineWhatCannotBeRead) {
            {{"--name", "x"}, 2, "--name needs --cert"},
            {{"localhost", "--name", "x"}, 2, "--name is for --cert"},
            {{"localhost", "--cert", good, "--cert", good}, 2, "one --cert"},
+           {{"--cert", good, key}, 2, "is a file, no TARGET"},
        }) {
     const Finished result = check(row.words);
     EXPECT_EQ(result.exit_code, row.exit_code) << row.part;

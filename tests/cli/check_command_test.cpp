@@ -158,6 +158,38 @@ TEST(CheckCommand, HasNoCodeForANameThatDoesNotExist) {
   EXPECT_TRUE(result["error"].is_string());
 }
 
+TEST(CheckCommand, JudgesForAnotherDate) {
+  const OpensslServer server(Certificates::shared().good());
+  expect(check({server.target(), "--date", "+3000d"}), "-9814 errSSLCertExpired  " + server.target(), 1);
+}
+
+TEST(CheckCommand, JudgesByTheRulesItIsTold) {
+  const OpensslServer server(with_validity("long-lived", days(-1), days(900)));
+  expect(check({server.target()}), "-9807 errSSLXCertChainInvalid  " + server.target(), 1);
+  expect(check({server.target(), "--policy", "rfc5280"}), "0 errSecSuccess  " + server.target(), 0);
+}
+
+TEST(CheckCommand, SaysWhatToChangeAboutTheCertificatesSent) {
+  ServerFiles files = Certificates::shared().issue("alone", lab::server_spec("localhost"));
+  files.chain = files.leaf;
+  const OpensslServer server(files);
+  const json result = check_json({server.target()})["results"][0];
+  EXPECT_EQ(result["code"], -9813) << result;
+  EXPECT_EQ(result["advice"]["missing"]["subject"], result["chain"][0]["issuer"]);
+  EXPECT_EQ(result["violations"][0]["check"], "MissingIntermediate");
+  const Finished text = check({server.target()});
+  EXPECT_NE(text.out.find("Missing: the certificate of"), std::string::npos) << text.out;
+}
+
+TEST(CheckCommand, TakesRootsOfAnyForm) {
+  const OpensslServer server(Certificates::shared().good());
+  const std::string der = Certificates::shared().folder().path("roots.der");
+  ASSERT_EQ(
+      run_program({"openssl", "x509", "-in", Certificates::shared().roots(), "-outform", "DER", "-out", der}).exit_code,
+      0);
+  expect(securetransport({"check", "--roots", der, server.target()}), "0 errSecSuccess  " + server.target(), 0);
+}
+
 TEST(CheckCommand, ChecksManyTargetsSideBySideAndKeepsTheirOrder) {
   const auto peer = lab::start_plain_peer(lab::hangs());
   ASSERT_TRUE(peer);

@@ -17,8 +17,13 @@ expect "frameworks in the linker's form" \
 expect "preprocessing" securetransport-cc -E security.c -o security.i
 expect "dependencies" securetransport-cc -M security.c -MF security.d
 expect "naming the header" grep -q 'Security/Security.h' security.d
-expect "no library that nobody asked for" bash -c '! securetransport-cc security.o -o none 2>/dev/null'
+# As libtool does on Linux, which drops the words -framework.
+expect "without a framework" securetransport-cc "${flags[@]}" security.o -o silent
+printf 'int main(void) { return 0; }\n' >plain.c
+expect "a program that needs nothing of it" securetransport-cc "${flags[@]}" plain.c -o plain
+expect "no library that nobody uses" bash -c '! readelf -d plain | grep -q securetransport_security'
 expect_silence "the version" bash -c 'securetransport-cc --version >/dev/null'
+expect "the way it goes about it" securetransport-cc -v
 expect "help" bash -c 'securetransport-cc --help | grep -q SECURETRANSPORT_DEFINE_APPLE'
 
 # Words of Apple's compiler and linker.

@@ -6,7 +6,11 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/outside.sh"
 examples=$here/../../examples
 cd -- "$work"
 servers=()
-trap 'for id in "${servers[@]}"; do kill "$id" 2>/dev/null || true; done; rm -rf -- "$work"' EXIT
+stop_servers() {
+  ((${#servers[@]} == 0)) || kill "${servers[@]}" 2>/dev/null || true
+  rm -rf -- "$work"
+}
+trap stop_servers EXIT
 
 for name in client server nonblocking_client datagram_echo trust_client; do
   expect_silence "$name" securetransport-cc -std=gnu11 -Wall -Wextra -Werror "${flags[@]}" "$examples/$name.c" -o "$name" \
@@ -29,6 +33,7 @@ export SSL_CERT_FILE=$work/ca.pem
 # start NAME COMMAND...: runs it beside us and sets `port` once it has said where it listens.
 start() {
   local log=$work/$1.log i
+  : >"$log"
   "${@:2}" >"$log" 2>&1 &
   servers+=($!)
   port=
@@ -66,6 +71,7 @@ page=$(printf 'GET / HTTP/1.0\r\n\r\n' | timeout 20 ./client localhost "$port") 
 [[ $page == HTTP/1.0\ 200* ]] || complain "OpenSSL's server answers '$page'"
 
 # The lab's servers: one without fault, one whose certificate has expired.
+>lab.json
 securetransport lab serve --port 0 --write-root lab.pem --json >lab.json &
 servers+=($!)
 for ((i = 0; i < 200; ++i)); do

@@ -32,10 +32,26 @@ TEST(LabCommand, RunsAScenarioAndSaysWhatBothSidesSaw) {
   }
 }
 
+TEST(LabCommand, RunsAScenarioOverDatagrams) {
+  const Finished result = securetransport({"lab", "run", "expired", "--dtls", "--json"});
+  EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
+  const json run = json::parse(result.out)["runs"][0];
+  EXPECT_EQ(run["tls"], "DTLS 1.2");
+  EXPECT_EQ(run["report"]["negotiated"]["version"], "DTLS 1.2");
+}
+
+TEST(LabCommand, NobodyWhoListensToDatagramsIsConnectionRefused) {
+  const Finished result = securetransport({"check", "--dtls", "--brief", "127.0.0.1:1"});
+  EXPECT_EQ(result.exit_code, 3) << result.out;
+  EXPECT_NE(result.out.find("-9844"), std::string::npos) << result.out;
+}
+
 TEST(LabCommand, MisuseIsExitTwoWithAHint) {
   const Finished unknown = securetransport({"lab", "run", "expird"});
   EXPECT_EQ(unknown.exit_code, 2);
   EXPECT_NE(unknown.err.find("did you mean 'expired'?"), std::string::npos) << unknown.err;
+  EXPECT_EQ(securetransport({"lab", "run", "smtp", "--dtls"}).exit_code, 2);
+  EXPECT_EQ(securetransport({"check", "--dtls", "--max-version", "1.2", "localhost"}).exit_code, 2);
   EXPECT_EQ(securetransport({"lab"}).exit_code, 2);
   EXPECT_EQ(securetransport({"lab", "dance"}).exit_code, 2);
   EXPECT_EQ(securetransport({"lab", "run", "dh512", "--tls", "1.3"}).exit_code, 2);
@@ -57,6 +73,18 @@ TEST(LabCommand, ServesScenariosByNameAndByPort) {
   const Finished good =
       securetransport({"check", "--brief", "--roots", root, "--connect-to", by_name, "good.lab.test"});
   EXPECT_EQ(good.exit_code, 0) << good.out << good.err;
+  const std::string by_datagrams = "127.0.0.1:" + std::to_string(map["name_udp_port"].get<int>());
+  for (const auto& [host, code] : {std::pair("good.lab.test", "errSecSuccess"), {"expired.lab.test", "-9814"}}) {
+    const Finished result =
+        securetransport({"check", "--dtls", "--brief", "--roots", root, "--connect-to", by_datagrams, host});
+    EXPECT_NE(result.out.find(code), std::string::npos) << result.out << result.err;
+  }
+  const Finished talk =
+      securetransport({"connect", "--dtls", "--quiet", "--roots", root, "--connect-to", by_datagrams, "good.lab.test"},
+                      "GET /\r\n\r\n");
+  EXPECT_NE(talk.out.find("lab"), std::string::npos) << talk.out << talk.err;
+  const Finished attack = securetransport({"lab", "attack", "--dtls", by_datagrams, "--timeout", "1", "--jobs", "16"});
+  EXPECT_NE(attack.out.find(" attacks, "), std::string::npos) << attack.out << attack.err;
   for (const json& row : map["scenarios"]) {
     if (row["name"] != "untrusted-root") continue;
     const Finished result =

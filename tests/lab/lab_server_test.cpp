@@ -2,6 +2,7 @@
 // The lab's server under rough treatment: it neither leaks nor stops.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
@@ -43,13 +44,57 @@ class HammeredServer : public testing::Test {
     const auto seen = attack(at(server.name_port()), options, Fault{}, net::within(std::chrono::seconds(10)));
     return seen ? *seen : Observed{};
   }
+
+  /// A ClientHello that finds all workers busy is sent again.
+  Observed shake_hands_by_datagrams(const LabServer& server, const std::string& name) {
+    PeerOptions options;
+    options.version = kTls12;
+    options.is_datagram = true;
+    options.server_name = name;
+    options.application_data = "GET / HTTP/1.0\r\n\r\n";
+    const auto seen = attack(at(server.name_udp_port()), options, Fault{}, net::within(std::chrono::seconds(10)));
+    return seen ? *seen : Observed{};
+  }
 };
+
+/// A visitor over UDP: a handshake, half of one, or noise.
+void visit_by_datagrams(const LabServer& server, const LabServer::Served& chosen, std::mt19937& dice) {
+  const bool by_name = dice() % 2 == 0;
+  const net::Endpoint endpoint = at(by_name ? server.name_udp_port() : chosen.udp_port);
+  const net::Deadline deadline = net::within(std::chrono::milliseconds(250));
+  PeerOptions options;
+  options.version = kTls12;
+  options.is_datagram = true;
+  options.server_name = host_of(*chosen.scenario);
+  options.application_data = "x";
+  switch (dice() % 3) {
+    case 0: static_cast<void>(attack(endpoint, options, Fault{}, deadline)); return;
+    case 1: {
+      const Fault quiet{.step = Step::ClientKeyExchange, .then = Then::Silence};
+      static_cast<void>(attack(endpoint, options, quiet, deadline));
+      return;
+    }
+    default: {
+      auto socket = net::UdpSocket::connect(endpoint);
+      if (!socket) return;
+      Bytes noise(dice() % 200);
+      std::generate(noise.begin(), noise.end(), [&] { return static_cast<std::uint8_t>(dice()); });
+      if (noise.size() > 20) noise[0] = dice() % 2 == 0 ? content::kHandshake : noise[0];
+      static_cast<void>(socket->send(noise));
+      return;
+    }
+  }
+}
 
 /// One visitor, of whatever manners. Errors are the server's way to end things.
 void visit(const LabServer& server, std::mt19937& dice) {
   const auto& served = server.served();
   const bool by_name = dice() % 2 == 0;
   const auto& chosen = served[dice() % served.size()];
+  if (chosen.udp_port != 0 && (chosen.port == 0 || dice() % 4 == 0)) {
+    visit_by_datagrams(server, chosen, dice);
+    return;
+  }
   const net::Endpoint endpoint = at(by_name ? server.name_port() : chosen.port);
   const net::Deadline deadline = net::within(std::chrono::milliseconds(250));
   PeerOptions options;
@@ -98,6 +143,8 @@ TEST_F(HammeredServer, NeitherLeaksNorStops) {
       });
     }
   }
+  const Observed last_datagrams = shake_hands_by_datagrams(*server, "good.lab.test");
+  EXPECT_TRUE(last_datagrams.handshake_completed) << last_datagrams.problem;
   const Observed last = shake_hands(*server, kTls12, "good.lab.test");
   EXPECT_TRUE(last.handshake_completed) << last.problem;
   EXPECT_EQ(last.application_data, kHttpOk);
@@ -116,6 +163,13 @@ TEST_F(HammeredServer, ChoosesTheScenarioByName) {
   ASSERT_TRUE(alerted.alert());
   EXPECT_EQ(alerted.alert()->number, 49);
   EXPECT_TRUE(shake_hands(*server, kTls12, "").handshake_completed);
+  const Observed datagrams = shake_hands_by_datagrams(*server, "Alert-Access-Denied.LAB.test.");
+  ASSERT_TRUE(datagrams.alert());
+  EXPECT_EQ(datagrams.alert()->number, 49);
+  const Observed nobody = shake_hands_by_datagrams(*server, "nobody.example");
+  ASSERT_TRUE(nobody.alert());
+  EXPECT_EQ(nobody.alert()->number, 112);
+  EXPECT_TRUE(shake_hands_by_datagrams(*server, "").handshake_completed);
 }
 
 }  // namespace

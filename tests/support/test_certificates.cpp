@@ -122,6 +122,18 @@ void set_subject(X509& certificate, const CertificateSpec& spec) {
   demand(name && X509_set_subject_name(&certificate, name.get()) == 1, "subject in DER");
 }
 
+void set_serial(X509& certificate, const CertificateSpec& spec) {
+  std::vector<std::uint8_t> serial = spec.serial;
+  if (serial.empty()) {
+    serial.resize(8);
+    RAND_bytes(serial.data(), static_cast<int>(serial.size()));
+    serial.front() = static_cast<unsigned char>((serial.front() & 0x3FU) | 0x40U);
+  }
+  const std::unique_ptr<BIGNUM, Deleter<BN_free>> number(
+      BN_bin2bn(serial.data(), static_cast<int>(serial.size()), nullptr));
+  BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(&certificate));
+}
+
 void set_dates(X509& certificate, const CertificateSpec& spec) {
   ASN1_TIME_set(X509_getm_notBefore(&certificate), spec.not_before.time_since_epoch().count());
   ASN1_TIME* const end = X509_getm_notAfter(&certificate);
@@ -151,7 +163,8 @@ void add_extensions(X509& certificate, X509& issuer, const CertificateSpec& spec
   add_names(certificate, spec.names);
   if (spec.identifiers == KeyIdentifiers::Present) {
     add_extension(certificate, issuer, NID_subject_key_identifier, "hash");
-    add_extension(certificate, issuer, NID_authority_key_identifier, "keyid");
+    // OpenSSL makes an empty one for a certificate that is its own issuer.
+    if (&certificate != &issuer) add_extension(certificate, issuer, NID_authority_key_identifier, "keyid");
   }
   for (const RawExtension& raw : spec.extensions) add_raw_extension(certificate, raw);
 }
@@ -186,12 +199,8 @@ TestCertificate make(const CertificateSpec& spec, const Key& key, const TestCert
   const X509Ptr certificate(X509_new());
   const X509Ptr issuer_x509 = issuer == nullptr ? nullptr : decode(issuer->der);
   X509& issuer_ref = issuer == nullptr ? *certificate : *issuer_x509;
-  X509_set_version(certificate.get(), X509_VERSION_3);
-  std::array<unsigned char, 8> serial{};
-  RAND_bytes(serial.data(), serial.size());
-  serial.front() = static_cast<unsigned char>((serial.front() & 0x3FU) | 0x40U);
-  const std::unique_ptr<BIGNUM, Deleter<BN_free>> number(BN_bin2bn(serial.data(), serial.size(), nullptr));
-  BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate.get()));
+  X509_set_version(certificate.get(), spec.version);
+  set_serial(*certificate, spec);
   set_subject(*certificate, spec);
   X509_set_issuer_name(certificate.get(), X509_get_subject_name(&issuer_ref));
   set_dates(*certificate, spec);

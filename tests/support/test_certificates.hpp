@@ -56,10 +56,12 @@ enum class KeyIdentifiers : std::uint8_t { Present, Absent };
 struct CertificateSpec {
   std::string subject = "leaf";                ///< Common name; "" makes an empty subject.
   std::vector<std::uint8_t> subject_der = {};  ///< A Name in DER instead of that, if not empty.
+  std::vector<std::uint8_t> serial = {};       ///< Big-endian; a random number if empty.
   std::vector<std::string> names = {};  ///< "DNS:a.com", "IP:192.0.2.1", "IP:2001:db8::1", "BYTES:..." (iPAddress).
   std::chrono::sys_seconds not_before = kNow - 30 * kDay;
   std::chrono::sys_seconds not_after = kNow + 60 * kDay;
   std::string not_after_text = {};  ///< Taken literally as GeneralizedTime if not empty.
+  long version = X509_VERSION_3;
   bool is_ca = false;
   bool has_basic_constraints = true;  ///< Only asked if is_ca is false.
   std::optional<int> path_length = {};

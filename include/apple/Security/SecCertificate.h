@@ -87,9 +87,10 @@ typedef CF_OPTIONS(uint32_t, SecKeyUsage) {
   kSecKeyUsageCRLSign = 1u << 6,
   kSecKeyUsageEncipherOnly = 1u << 7,
   kSecKeyUsageDecipherOnly = 1u << 8,
-  kSecKeyUsageCritical = 1u << 31,
   kSecKeyUsageAll = 0x7FFFFFFFu,
 };
+/* Too large for an enumerator of strict C. */
+#define kSecKeyUsageCritical 0x80000000u
 /* CUPS asks by this whether the type is here. */
 #define _SECURITY_VERSION_GREATER_THAN_57610_
 
@@ -123,6 +124,9 @@ enum {
   kSecCertTypeItemAttr = 0x63747970,             /* 'ctyp' */
   kSecCertEncodingItemAttr = 0x63656E63,         /* 'cenc' */
 };
+
+/* NULL: the default keychain. errSecDuplicateItem if it is there already. */
+CF_EXPORT OSStatus SecCertificateAddToKeychain(SecCertificateRef certificate, SecKeychainRef keychain);
 
 /* There are no preferences to look in: NULL. */
 CF_EXPORT SecCertificateRef SecCertificateCopyPreferred(CFStringRef name, CFArrayRef keyUsage);

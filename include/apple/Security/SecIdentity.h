@@ -19,7 +19,7 @@ CF_EXPORT SecIdentityRef SecIdentityCreate(CFAllocatorRef allocator, SecCertific
                                            SecKeyRef privateKey);
 /*
  * Looks for the private key of the certificate in a keychain, an array of them, or (NULL) the default ones.
- * errSecItemNotFound if it is not there.
+ * errSecItemNotFound if it is not there, errSecInteractionNotAllowed if a keychain is locked.
  */
 CF_EXPORT OSStatus SecIdentityCreateWithCertificate(CFTypeRef keychainOrArray, SecCertificateRef certificateRef,
                                                     SecIdentityRef* identityRef);

@@ -79,8 +79,8 @@ typedef struct {
 /*
  * Reads PEM, DER, PKCS#7 and PKCS#12 alike; the file's name and what *inputFormat and *itemType expect are hints that
  * nobody needs, and on return they say what it was. `outItems` (may be NULL; the caller releases it) is an array of
- * SecCertificate and SecKey objects in the order of the data, certificates first; of PKCS#12 also SecIdentity objects
- * in place of the keys whose certificates are there. With a keychain, the items are added to it as well.
+ * SecCertificate and SecKey objects, certificates first, each kind in the order of the data; of PKCS#12 a key and its
+ * certificate are one SecIdentity, at the end. With a keychain, the items are added to it as well.
  */
 CF_EXPORT OSStatus SecItemImport(CFDataRef importedData, CFStringRef fileNameOrExtension,
                                  SecExternalFormat* inputFormat, SecExternalItemType* itemType,

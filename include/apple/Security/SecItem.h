@@ -3,9 +3,10 @@
  * Items of keychains by dictionary: certificates, keys, identities and passwords. See SecKeychain.h for what a keychain
  * is here. Functions may be called from any thread.
  *
- * A dictionary that is NULL or holds values of wrong types is errSecParam. Attributes that are not known are kept with
- * the item and compared by equality; they are found again only in the same process, unless they are strings, data,
- * numbers or booleans.
+ * A dictionary that is NULL or names no class that is known is errSecParam. Attributes are strings, data, numbers and
+ * booleans, and fit if they are equal; a certificate or a key also has those that it tells by itself. The access group,
+ * kSecAttrAccessible, kSecAttrAccessControl, kSecAttrSynchronizable and kSecAttrIsPermanent are taken and not looked
+ * at. Where nothing fits, the answer is errSecInteractionNotAllowed if a keychain that was searched is locked.
  */
 #ifndef _SECURITY_SECITEM_H_
 #define _SECURITY_SECITEM_H_

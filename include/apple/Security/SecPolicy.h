@@ -58,7 +58,8 @@ CF_EXPORT SecPolicyRef SecPolicyCreateBasicX509(void);
 
 /*
  * A TLS server's certificate (server true) or a client's (server false). `hostname`, a DNS name or an IP address, must
- * be among a server's subject alternative names; NULL asks for no name.
+ * be among a server's subject alternative names; NULL asks for no name, an empty one
+ * fits no certificate.
  */
 CF_EXPORT SecPolicyRef SecPolicyCreateSSL(Boolean server, CFStringRef hostname);
 

@@ -46,6 +46,12 @@ CF_EXPORT const CFStringRef kSSLSTDiagnosisNotes;         /* CFArray of CFString
  * name sends none. errSecBadReq once the session has started, or on a server. */
 CF_EXPORT OSStatus SSLSTSetServerNameIndication(SSLContextRef context, const char* name, size_t nameLength);
 
+/* Which signature algorithms are offered, and used by this side, in order of preference: SignatureScheme of RFC
+ * 8446 section 4.2.3, such as 0x0403. Those that the engine lacks are left out; errSecParam if none is left. */
+CF_EXPORT OSStatus SSLSTSetSignatureAlgorithms(SSLContextRef context, const uint16_t* algorithms, size_t count);
+/* With which the peer signed the handshake. errSecBadReq before that, and if it did not sign. */
+CF_EXPORT OSStatus SSLSTGetPeerSignatureAlgorithm(SSLContextRef context, uint16_t* algorithm);
+
 /* Lets the session write its keys to the file that SSLKEYLOGFILE names, if there is one. Whoever has them can read
  * all that was said. Off at first, and never turned on by the environment alone. */
 CF_EXPORT OSStatus SSLSTSetKeyLogging(SSLContextRef context, Boolean enabled);

@@ -72,7 +72,7 @@ class Identity {
   /// Keys: PKCS#8, encrypted or not, and the older forms for RSA and EC. Nobody is ever asked on a terminal.
   ///
   /// errSSLBadCert: a certificate does not parse, or there is none. errSSLConfigurationFailed: no key, a wrong
-  /// or missing passphrase, more than ten million rounds of PBKDF2, or the key does not belong to the leaf.
+  /// or missing passphrase, more than ten million rounds of key derivation, or the key does not belong to the leaf.
   [[nodiscard]] static Result<Identity> from_pem(std::string_view certificates, std::string_view key,
                                                  std::string_view passphrase = {});
 

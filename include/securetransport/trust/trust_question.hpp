@@ -22,6 +22,7 @@ struct PolicyTerms {
   PeerRole peer_role = PeerRole::Server;   ///< Of Tls: Server or Client.
   std::string peer_name = {};              ///< Of Tls, for servers: "" = any.
   bool requires_revocation_check = false;  ///< Of Revocation.
+  bool refuses_every_name = false;  ///< Of Tls, for servers: a name was given and is empty, so no certificate has it.
   friend bool operator==(const PolicyTerms&, const PolicyTerms&) = default;
 };
 

@@ -5,6 +5,28 @@
 namespace securetransport::lab {
 namespace {
 
+/// CompressedCertificate of RFC 8879 section 4: zlib, the length of the message inside, and what is to be inflated.
+Fault compressed_certificate() {
+  return {.step = Step::Certificate,
+          .action = Action::SendMessage,
+          .number = handshake::kCompressedCertificate,
+          .bytes = bytes_of(std::string_view("\x00\x01\x00\x03\xe8\x00\x00\x08\x78\x9c\x03\x00\x00\x00\x00\x01", 16))};
+}
+
+Scenarios compression() {
+  Scenario from_client = client("client-compressed-certificate", ResultCode::UnexpectedMessage, kOnly13,
+                                compressed_certificate(), "The client compresses its certificate unasked.",
+                                "The offer stands in CertificateRequest; this server made none.");
+  from_client.victim.demands_certificate = true;
+  return {
+      server("compressed-certificate", ResultCode::UnexpectedMessage, kOnly13, compressed_certificate(),
+             "The server compresses its certificate, which nobody offered to inflate.",
+             "RFC 8879 section 4. With an offer, one that does not inflate would be -9857; OpenSSL 3.0 cannot make the "
+             "offer (3.2 can), so that here every compressed certificate comes unasked."),
+      from_client,
+  };
+}
+
 Scenarios order() {
   return {
       server("no-certificate-message", ResultCode::UnexpectedMessage, kEvery,
@@ -163,7 +185,7 @@ Scenarios values() {
 
 Scenarios message_scenarios() {
   Scenarios all = order();
-  for (const auto& part : {encoding(), values()}) all.insert(all.end(), part.begin(), part.end());
+  for (const auto& part : {compression(), encoding(), values()}) all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 

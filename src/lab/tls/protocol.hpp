@@ -47,6 +47,7 @@ inline constexpr std::uint8_t kClientKeyExchange = 16;
 inline constexpr std::uint8_t kFinished = 20;
 inline constexpr std::uint8_t kCertificateStatus = 22;
 inline constexpr std::uint8_t kKeyUpdate = 24;
+inline constexpr std::uint8_t kCompressedCertificate = 25;  ///< RFC 8879.
 inline constexpr std::uint8_t kMessageHash = 254;
 }  // namespace handshake
 

@@ -31,6 +31,7 @@ TEST(Dictionary, FindsValuesByEqualKeys) {
   EXPECT_TRUE(CFDictionaryContainsKey(dictionary.get(), make_string("one").get()));
   EXPECT_EQ(CFDictionaryGetCountOfKey(dictionary.get(), CFSTR("three")), 0);
   EXPECT_TRUE(CFDictionaryContainsValue(dictionary.get(), kCFBooleanTrue));
+  EXPECT_EQ(CFDictionaryGetCountOfValue(dictionary.get(), kCFBooleanTrue), 1);
   EXPECT_FALSE(CFDictionaryContainsValue(dictionary.get(), kCFNull));
 }
 

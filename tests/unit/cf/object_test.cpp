@@ -81,6 +81,13 @@ TEST(Object, NamesItsTypeInItsDescription) {
   EXPECT_EQ(CFCopyDescription(nullptr), nullptr);
 }
 
+TEST(Object, IsShownOnStandardError) {
+  testing::internal::CaptureStderr();
+  CFShow(CFSTR("text"));
+  CFShow(nullptr);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "text\n(null)\n");
+}
+
 TEST(TypeIds, AreDifferentAndHaveNames) {
   const std::vector<std::pair<CFTypeID, std::string>> types{
       {CFAllocatorGetTypeID(), "CFAllocator"},
@@ -140,6 +147,7 @@ TEST(Allocator, GivesAndTakesMemory) {
   CFAllocatorDeallocate(kCFAllocatorDefault, memory);
   EXPECT_EQ(CFAllocatorAllocate(kCFAllocatorDefault, 0, 0), nullptr);
   EXPECT_EQ(CFAllocatorAllocate(kCFAllocatorNull, 16, 0), nullptr);
+  EXPECT_EQ(CFAllocatorGetDefault(), CFGetAllocator(kCFNull));
 }
 
 TEST(ObjectDeathTest, NullEndsTheProgram) {

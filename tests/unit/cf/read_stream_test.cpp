@@ -47,6 +47,7 @@ TEST(ReadStream, GivesAFilePieceByPieceUntilItsEnd) {
   const File file("abcde");
   const Stream stream = stream_of(file.url());
   std::array<UInt8, 3> buffer{};
+  EXPECT_EQ(CFGetTypeID(stream.get()), CFReadStreamGetTypeID());
   EXPECT_EQ(CFReadStreamGetStatus(stream.get()), kCFStreamStatusNotOpen);
   EXPECT_EQ(CFReadStreamRead(stream.get(), buffer.data(), 3), -1);
   EXPECT_FALSE(CFReadStreamHasBytesAvailable(stream.get()));

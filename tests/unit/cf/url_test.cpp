@@ -45,6 +45,8 @@ TEST(Url, OfAFileIsItsPathEscaped) {
   }
 }
 
+TEST(Url, HasATypeOfItsOwn) { EXPECT_EQ(CFGetTypeID(from("/").get()), CFURLGetTypeID()); }
+
 TEST(Url, IsNotMadeOfWhatIsNoPath) {
   EXPECT_FALSE(from(""));
   EXPECT_FALSE(from("/\xFF"));

@@ -67,6 +67,33 @@ struct Case {
   Finding finding = Finding::None;
 };
 
+TEST(HelloMessages, ListsTheSignatureSchemesOfAClientHello) {
+  const Bytes hello = client_hello({.extensions = {{{0}, {13, {0, 4, 4, 3, 8, 4}}, {43}}}});
+  EXPECT_EQ(offered_signature_schemes(hello), (std::vector<std::uint16_t>{0x0403, 0x0804}));
+  EXPECT_TRUE(offered_signature_schemes(client_hello()).empty());
+}
+
+TEST(HelloMessages, JudgesTheFixedFieldsOfAServerHello) {
+  Bytes long_id = server_hello();
+  long_id[34] = 33;  // The length of the session id.
+  long_id.insert(long_id.begin() + 35, 33, 7);
+  Bytes old_legacy = hello13({server_share()});
+  old_legacy[1] = 1;
+  for (const Case& c : std::vector<Case>{
+           {"a session id of 33 bytes", long_id, Finding::MalformedExtensions},
+           {"TLS 1.3 in legacy_version", server_hello({.version = 0x0304}), Finding::UnofferedVersion},
+           {"a major version of 4", server_hello({.version = 0x0400}), Finding::UnofferedVersion},
+           {"TLS 1.3 behind a legacy_version of TLS 1.0", old_legacy, Finding::UnofferedVersion},
+           {"DTLS 1.2", server_hello({.version = 0xfefd})},
+           {"TLS 1.1, which OpenSSL judges", server_hello({.version = 0x0302})},
+           {"an empty cookie", retry({{44, {0, 0}}}), Finding::MalformedExtensions},
+       }) {
+    SCOPED_TRACE(c.what);
+    const auto fault = judge_server_hello(c.body, std::vector<std::uint16_t>{43, 51});
+    EXPECT_EQ(fault ? fault->finding : Finding::None, c.finding);
+  }
+}
+
 TEST(HelloMessages, JudgesTheExtensionsOfAServerHello) {
   for (const Case& c : std::vector<Case>{
            {"none", server_hello()},
@@ -236,9 +263,13 @@ TEST(HelloMessages, LeavesTheExtensionsOfUnknownVersionsAlone) {
   std::vector<std::uint8_t> body{3, 6};  // There is no TLS 1.5.
   body.insert(body.end(), 32, 0xaa);     // random
   body.insert(body.end(), {0, 0x13, 0x01, 0, 0, 4, 0x12, 0x34, 0, 0});
-  EXPECT_FALSE(judge_server_hello(body, {}));
+  const auto fault = judge_server_hello(body, {});
+  ASSERT_TRUE(fault);
+  EXPECT_EQ(fault->finding, Finding::UnofferedVersion);
   body[1] = 3;
-  EXPECT_TRUE(judge_server_hello(body, {})) << "of TLS 1.2 they are judged";
+  const auto known = judge_server_hello(body, {});
+  ASSERT_TRUE(known);
+  EXPECT_EQ(known->finding, Finding::UnsolicitedExtension) << "of TLS 1.2 they are judged";
 }
 
 }  // namespace

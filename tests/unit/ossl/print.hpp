@@ -35,6 +35,9 @@ inline void PrintTo(Finding finding, std::ostream* out) {
     case Finding::NotTls: *out << "NotTls"; return;
     case Finding::EmptyRecord: *out << "EmptyRecord"; return;
     case Finding::UnsolicitedExtension: *out << "UnsolicitedExtension"; return;
+    case Finding::MissingExtension: *out << "MissingExtension"; return;
+    case Finding::UnofferedVersion: *out << "UnofferedVersion"; return;
+    case Finding::UnofferedScheme: *out << "UnofferedScheme"; return;
     case Finding::RepeatedExtension: *out << "RepeatedExtension"; return;
     case Finding::MisplacedExtension: *out << "MisplacedExtension"; return;
     case Finding::MalformedExtensions: *out << "MalformedExtensions"; return;

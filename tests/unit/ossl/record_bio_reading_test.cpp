@@ -195,7 +195,8 @@ TEST(RecordBioReading, LeavesHeadersOfImpossibleLengthToOpenssl) {
   for (const std::size_t length : {16385U, 18432U, 18433U, 65535U}) {
     SCOPED_TRACE(length);
     BioCase c(header(kHandshakeType, 0x0303, length));
-    EXPECT_EQ(c.read(5), header(kHandshakeType, 0x0303, length));
+    // Up to 18,432 bytes may be protected: in the clear OpenSSL would wait for them before it complains.
+    EXPECT_EQ(c.read(5), header(kHandshakeType, 0x0303, length <= 18432 ? 0xffff : length));
     EXPECT_EQ(c.wire.asked, (std::vector<std::size_t>{5}));
   }
 }

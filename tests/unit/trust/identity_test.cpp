@@ -93,14 +93,13 @@ TEST(Identity, SaysInOneSentenceWhatIsWrong) {
   }
 }
 
-/// A PKCS#8 block that asks for this many rounds of PBKDF2; what is locked in it is no key.
-std::string locked_pem(int rounds) {
+/// A PKCS#8 block that asks for this much work; what is locked in it is no key.
+std::string locked_pem(X509_ALGOR* derivation) {
   const std::unique_ptr<X509_SIG, decltype(&X509_SIG_free)> locked(X509_SIG_new(), X509_SIG_free);
   X509_ALGOR* scheme = nullptr;
   ASN1_OCTET_STRING* contents = nullptr;
   X509_SIG_getm(locked.get(), &scheme, &contents);
-  const std::unique_ptr<X509_ALGOR, decltype(&X509_ALGOR_free)> pbes2(
-      PKCS5_pbe2_set_iv(EVP_aes_256_cbc(), rounds, nullptr, 0, nullptr, -1), X509_ALGOR_free);
+  const std::unique_ptr<X509_ALGOR, decltype(&X509_ALGOR_free)> pbes2(derivation, X509_ALGOR_free);
   X509_ALGOR_copy(scheme, pbes2.get());
   ASN1_OCTET_STRING_set(contents, reinterpret_cast<const unsigned char*>("0123456789abcdef"), 16);
   const std::unique_ptr<BIO, decltype(&BIO_free)> out(BIO_new(BIO_s_mem()), BIO_free);
@@ -112,10 +111,20 @@ std::string locked_pem(int rounds) {
 
 TEST(Identity, RefusesAKeyThatAsksForHoursOfWork) {
   const auto leaf = self_signed(leaf_spec());
-  EXPECT_EQ(outcome(Identity::from_pem(leaf.pem(), locked_pem(2), "secret")),
-            "errSSLConfigurationFailed: the passphrase does not open the private key");
-  EXPECT_EQ(outcome(Identity::from_pem(leaf.pem(), locked_pem(0x7FFFFFFF), "secret")),
-            "errSSLConfigurationFailed: the private key asks for more than 10 million rounds of PBKDF2");
+  const auto opened = [&](X509_ALGOR* derivation) {
+    return outcome(Identity::from_pem(leaf.pem(), locked_pem(derivation), "secret"));
+  };
+  const auto pbkdf2 = [](int rounds) { return PKCS5_pbe2_set_iv(EVP_aes_256_cbc(), rounds, nullptr, 0, nullptr, -1); };
+  const auto scrypt = [](std::uint64_t cost, std::uint64_t parallel) {
+    return PKCS5_pbe2_set_scrypt(EVP_aes_256_cbc(), nullptr, 0, nullptr, cost, 1, parallel);
+  };
+  const std::string wrong = "errSSLConfigurationFailed: the passphrase does not open the private key";
+  const std::string too_much =
+      "errSSLConfigurationFailed: the private key asks for more than 10 million rounds of key derivation";
+  EXPECT_EQ(opened(pbkdf2(2)), wrong);
+  EXPECT_EQ(opened(pbkdf2(0x7FFFFFFF)), too_much);
+  EXPECT_EQ(opened(scrypt(2, 1)), wrong);
+  EXPECT_EQ(opened(scrypt(16'384, 65'536)), too_much);
 }
 
 TEST(Identity, LeavesTheErrorQueueAsItWas) {

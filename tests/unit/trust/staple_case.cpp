@@ -28,11 +28,16 @@ ossl::X509Ptr x509_from(const TestCertificate& certificate) {
 
 TimePtr asn1(std::chrono::sys_seconds time) { return TimePtr(ASN1_TIME_set(nullptr, time.time_since_epoch().count())); }
 
-Ptr<X509_EXTENSION, X509_EXTENSION_free> critical_extension() {
-  const Ptr<ASN1_OBJECT, ASN1_OBJECT_free> oid(OBJ_txt2obj("1.3.6.1.4.1.55555.9", 1));
+Ptr<X509_EXTENSION, X509_EXTENSION_free> extension_of(const RawExtension& raw) {
+  const Ptr<ASN1_OBJECT, ASN1_OBJECT_free> oid(OBJ_txt2obj(raw.oid.c_str(), 1));
   const Ptr<ASN1_OCTET_STRING, ASN1_OCTET_STRING_free> value(ASN1_OCTET_STRING_new());
-  ASN1_OCTET_STRING_set(value.get(), reinterpret_cast<const unsigned char*>("\x05"), 2);
-  return Ptr<X509_EXTENSION, X509_EXTENSION_free>(X509_EXTENSION_create_by_OBJ(nullptr, oid.get(), 1, value.get()));
+  ASN1_OCTET_STRING_set(value.get(), raw.der.data(), static_cast<int>(raw.der.size()));
+  return Ptr<X509_EXTENSION, X509_EXTENSION_free>(
+      X509_EXTENSION_create_by_OBJ(nullptr, oid.get(), raw.is_critical ? 1 : 0, value.get()));
+}
+
+Ptr<X509_EXTENSION, X509_EXTENSION_free> critical_extension() {
+  return extension_of({"1.3.6.1.4.1.55555.9", true, {0x05, 0x00}});
 }
 
 void add_answer(OCSP_BASICRESP& response, const Answer& answer) {
@@ -52,6 +57,7 @@ void add_answer(OCSP_BASICRESP& response, const Answer& answer) {
     ASN1_STRING_set(time, answer.this_update_text.data(), static_cast<int>(answer.this_update_text.size()));
   }
   if (answer.has_critical_extension) OCSP_SINGLERESP_add_ext(single, critical_extension().get(), -1);
+  for (const RawExtension& raw : answer.extensions) OCSP_SINGLERESP_add_ext(single, extension_of(raw).get(), -1);
 }
 
 std::vector<std::uint8_t> encode(const OCSP_RESPONSE& response) {

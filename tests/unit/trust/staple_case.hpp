@@ -26,6 +26,7 @@ struct Answer {
   std::string this_update_text = {};  ///< Taken literally if not empty.
   const char* hash = "SHA1";          ///< Of the issuer's name and key.
   bool has_critical_extension = false;
+  std::vector<RawExtension> extensions = {};
 };
 
 enum class SignerCertificate : std::uint8_t { Included, LeftOut };

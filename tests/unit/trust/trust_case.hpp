@@ -45,7 +45,9 @@ struct Question {
   std::shared_ptr<TrustCache> cache = {};
 };
 
-inline TrustResult judge(const Question& question) {
+/// Calls `use` with the request that the question makes.
+template <class Use>
+auto with_request(const Question& question, Use use) {
   const auto chain = parsed(question.sent);
   const auto intermediates = parsed(question.intermediates);
   TrustRequest request;
@@ -66,8 +68,10 @@ inline TrustResult judge(const Question& question) {
   request.exceptions = question.exceptions;
   request.max_intermediates = question.max_intermediates;
   request.cache = question.cache;
-  return evaluate(request);
+  return use(static_cast<const TrustRequest&>(request));
 }
+
+inline TrustResult judge(const Question& question) { return with_request(question, evaluate); }
 
 /// "errSSLCertExpired@0 errSSLNoRootCert@1": code and place of every violation in order; "trusted" if none.
 inline std::string summary(const TrustResult& result) {

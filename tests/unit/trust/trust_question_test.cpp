@@ -31,6 +31,9 @@ TEST(TrustQuestion, IsAnsweredByItsPolicy) {
   EXPECT_EQ(summary(answer(chain.question(), kNow)), "trusted");
   EXPECT_EQ(summary(answer(chain.question({server("other.example.com")}), kNow)), "errSSLHostNameMismatch@0");
   EXPECT_EQ(summary(answer(chain.question({server("")}), kNow)), "trusted");
+  PolicyTerms nobody = server("");
+  nobody.refuses_every_name = true;
+  EXPECT_EQ(summary(answer(chain.question({nobody}), kNow)), "errSSLHostNameMismatch@0");
 }
 
 TEST(TrustQuestion, WithoutAPolicyIsOneOfBasicX509) {
