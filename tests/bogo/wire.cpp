@@ -153,7 +153,7 @@ OSStatus Wire::read(SSLConnectionRef connection, void* data, size_t* length) noe
     return errSSLWouldBlock;
   }
   const OSStatus status = wire.is_datagram_ ? wire.read_datagram(bytes, *length) : wire.read_stream(bytes, *length);
-  wire.hellos_.watch(bytes, *length);
+  wire.hellos_read_.watch(bytes, *length);
   return status;
 }
 
@@ -227,7 +227,7 @@ OSStatus Wire::write(SSLConnectionRef connection, const void* data, size_t* leng
     return errSSLTransportReset;
   }
   *length = most;
-  wire.hellos_.watch(bytes, most);
+  wire.hellos_written_.watch(bytes, most);
   if (most < wanted) return errSSLWouldBlock;
   return noErr;
 }

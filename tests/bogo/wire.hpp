@@ -11,7 +11,7 @@
 
 namespace bogo {
 
-/// Finds ClientHellos in the clear part of a stream, however they are cut into records.
+/// Finds ClientHellos in the clear part of one direction of a stream, however they are cut into records.
 class HelloCounter {
  public:
   void watch(const char* data, std::size_t length);
@@ -49,7 +49,7 @@ class Wire {
   [[nodiscard]] std::string read_rest() const;
 
   /// How many ClientHellos passed in the clear: two if there was a HelloRetryRequest.
-  [[nodiscard]] int client_hellos() const noexcept { return hellos_.count(); }
+  [[nodiscard]] int client_hellos() const noexcept { return hellos_read_.count() + hellos_written_.count(); }
 
  private:
   static OSStatus read(SSLConnectionRef connection, void* data, size_t* length) noexcept;
@@ -66,7 +66,8 @@ class Wire {
   bool refuses_read_ = true;  ///< Asynchronous: whose turn it is.
   bool refuses_write_ = true;
   std::string datagram_;  ///< What is left of the datagram at hand.
-  HelloCounter hellos_;
+  HelloCounter hellos_read_;
+  HelloCounter hellos_written_;
 };
 
 }  // namespace bogo
