@@ -41,6 +41,12 @@ const std::shared_ptr<SessionCache>& process_cache() {
   return cache;
 }
 
+/// Chains below the system's roots are judged once for all contexts of the process.
+const std::shared_ptr<TrustCache>& process_trust_cache() {
+  static const auto& cache = *new std::shared_ptr<TrustCache>(std::make_shared<TrustCache>());
+  return cache;
+}
+
 SSLSessionState state_of(SessionState state) noexcept {
   switch (state) {
     case SessionState::Idle: return kSSLIdle;
@@ -146,6 +152,8 @@ void SSLContext::settle_configuration() {
     config.roots = settings.has_only_trusted_roots ? RootStore::of(settings.trusted_roots)
                                                    : RootStore::system_and(settings.trusted_roots);
   }
+  // Stores of a context's own are made anew for each, so that nobody would find what was kept for them.
+  config.trust_cache = config.roots ? nullptr : process_trust_cache();
   if (settings.logs_keys) config.key_log = key_log_file();
 
   client.break_on_server_auth = options.at(kSSLSessionOptionBreakOnServerAuth);

@@ -126,7 +126,7 @@ class Session::Engine final : public tls::EngineCallbacks {
   [[nodiscard]] bool is_judged_or_needs_no_judgement() const;
   void take_over_resumed_judgement();
   [[nodiscard]] bool is_trusted_leaf() const;
-  bool accept_renegotiated_peer(const std::vector<Certificate>& chain);
+  bool begin_judging_anew();
 
   // engine_handshake.cpp
   Progress pause_at_next_break();
@@ -169,6 +169,7 @@ class Session::Engine final : public tls::EngineCallbacks {
   bool has_identity_ = false;
   bool judgement_reached_ = false;  ///< The judgement point was reached; what is left are breaks.
   bool judged_ = false;             ///< The peer passed: by our judgement or by the program's.
+  bool judges_anew_ = false;        ///< A renegotiation brought another chain.
   bool refusing_peer_ = false;      ///< close() at a trust break: the next verify callback rejects.
   bool client_hello_seen_ = false;
   unsigned flight_sends_ = 0;                    ///< Datagrams: how often the current flight went out.

@@ -137,14 +137,16 @@ int Session::Engine::on_verify(X509_STORE_CTX& context) noexcept {
   if (refusing_peer_) return reject(rejection_alert_);
   if (failure_.finding != ossl::Finding::None) return reject(Alert::UnsupportedCertificate);
   std::vector<Certificate> chain = chain_of(context);
-  if (judged_) return accept_renegotiated_peer(chain) ? 1 : reject(Alert::CertificateUnknown);
+  if (judged_ && chain == peer_chain_) return 1;
+  if (judged_ && !begin_judging_anew()) return reject(Alert::CertificateUnknown);
   peer_chain_ = std::move(chain);
 
   if (server_config() != nullptr) {
     // A program that judges is asked after this callback: at the hold point, or at Finished.
     return judge_peer() == Judgement::Rejected ? reject(rejection_alert_) : 1;
   }
-  if (!failure_.is_tls13()) return 1;  // Provisionally: the judgement waits at ServerHelloDone.
+  // Provisionally: the judgement waits at ServerHelloDone, which in a renegotiation nobody sees before OpenSSL.
+  if (!failure_.is_tls13() && !judges_anew_) return 1;
   switch (judge_peer()) {
     case Judgement::Accepted: return 1;
     case Judgement::Rejected:

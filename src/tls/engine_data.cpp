@@ -24,6 +24,7 @@ Result<Transfer> Session::Engine::read(std::span<std::uint8_t> buffer) {
     // Also while the last flight waits: the peer's data come after it.
     if (*progress != Progress::Done) return Transfer{0, *progress};
   }
+  paused_at_.reset();
   static_cast<void>(bio_->flush());  // A blocked write must not keep us from reading.
   std::size_t total = 0;
   while (total < buffer.size()) {
@@ -33,6 +34,7 @@ Result<Transfer> Session::Engine::read(std::span<std::uint8_t> buffer) {
         ossl::ssl_call(*ssl_, failure_, [&](SSL* ssl) { return SSL_read_ex(ssl, rest.data(), rest.size(), &count); });
     total += count;
     if (status != CallStatus::Done) {
+      if (status == CallStatus::WantRetryVerify) return Transfer{total, pause_at_next_break()};
       if (total > 0) break;  // Data first; the news comes with the next call.
       const bool goes_on = status == CallStatus::WantRead || (status == CallStatus::Failed && is_dropped_datagram());
       if (!goes_on) return fail();

@@ -11,7 +11,7 @@ Result<Progress> Session::Engine::handshake() {
   if (final_error_) return *final_error_;
   if (state_ == SessionState::Closed) return Error{ResultCode::ClosedGraceful, "the session was closed here"};
   if (state_ == SessionState::Connected) {
-    // The end of the last flight may still be here, and the peer waits for it.
+    // The last flight may still wait: nobody would send it while the program waits for the peer's answer to it.
     return bio_->flush() == IoStatus::WouldBlock ? Progress::WantWrite : Progress::Done;
   }
   if (state_ == SessionState::Idle) {

@@ -98,6 +98,7 @@ void Session::Engine::evaluate_peer() {
   request.roots = common().roots;
   request.time = now_;
   request.policy = common().trust_policy;
+  request.cache = common().trust_cache;
   const tls::SuiteName* const suite = tls::find_suite(CipherSuite{failure_.cipher_suite});
   request.key_signs = client == nullptr || suite == nullptr || !suite->has_static_rsa;
   request.stapled_ocsp = stapled_ocsp();
@@ -128,12 +129,18 @@ std::deque<Progress> Session::Engine::breaks_at_judgement() const {
   return breaks;
 }
 
-/// RFC 5246 section 7.2.2 leaves a changed certificate open; an attacker who splices connections needs one
-/// (RFC 5746 section 1), so the peer must stay who it was, byte by byte.
-bool Session::Engine::accept_renegotiated_peer(const std::vector<Certificate>& chain) {
-  if (chain == peer_chain_) return true;
-  failure_.find(ossl::Finding::PeerIdentityChanged);
-  return false;
+/// Another chain in a renegotiation. RFC 5246 section 7.2.2 leaves that open; an attacker who splices connections needs
+/// it (RFC 5746 section 1), so the peer must stay who it was, byte by byte, unless the program says otherwise.
+bool Session::Engine::begin_judging_anew() {
+  if (client_config() == nullptr || !client_config()->allow_server_identity_change) {
+    failure_.find(ossl::Finding::PeerIdentityChanged);
+    return false;
+  }
+  judges_anew_ = true;
+  judged_ = false;
+  judgement_reached_ = false;
+  trust_.reset();
+  return true;
 }
 
 bool Session::Engine::is_judged_or_needs_no_judgement() const {

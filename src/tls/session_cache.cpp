@@ -110,7 +110,7 @@ std::string cache_key(const ClientConfig& config) {
   append(key, {config.verification == Verification::Automatic ? "auto" : "any"});
   append(key, {config.break_on_server_auth ? (config.verify_after_break ? "both" : "program") : "session"});
   for (const Certificate& leaf : config.trusted_leaves) append(key, leaf.sha256());
-  append(key, {config.trust_policy == TrustPolicy::Apple ? "apple" : "rfc5280"});
+  append(key, std::to_string(static_cast<int>(config.trust_policy)));
   if (config.ats) append_ats(key, *config.ats);
   append(key, {config.require_extended_master_secret ? "ems" : ""});
   append(key, {config.require_secure_renegotiation ? "ri" : ""});

@@ -219,8 +219,10 @@ Violations check_certificate(const Certificate& certificate, Place place, const 
                      "it has a critical extension that is not understood: " + critical_extensions_text(certificate)));
     violations.back().violation.rule = is_leaf(place) ? "RFC 5280 section 6.1.5 (f)" : "RFC 5280 section 6.1.4 (o)";
   }
-  // A self-signed certificate's signature proves nothing, whatever its hash.
-  if (!is_anchor(place) && rules.strong_crypto && has_weak_signature(certificate) && !is_self_signed(certificate)) {
+  // A self-signed certificate's own signature proves nothing, whatever its hash. One that only looks self-signed, by
+  // its names, may be a link of the path.
+  if (!is_anchor(place) && rules.strong_crypto && has_weak_signature(certificate) &&
+      X509_self_signed(x509_of(certificate), 1) != 1) {
     violations.push_back(violation_of(
         X509_V_ERR_CA_MD_TOO_WEAK, certificate,
         "it is signed with " + certificate.signature_algorithm() + "; a hash of the SHA-2 family is wanted"));

@@ -208,6 +208,65 @@ static void verification_turned_on_again_judges_after_the_break(void) {
   }
 }
 
+/* The server's flight in one record, or in many: the breaks are the same. */
+
+static void reframe(Wire* wire, size_t size) {
+  uint8_t* const messages = malloc(wire->size);
+  size_t length = 0;
+  for (size_t at = wire->taken; at < wire->size;) {
+    const size_t body = (size_t)(wire->bytes[at + 3] << 8 | wire->bytes[at + 4]);
+    CHECK_NUMBER(22, wire->bytes[at]); /* nothing but handshake messages, all in the clear */
+    memcpy(messages + length, wire->bytes + at + 5, body);
+    length += body;
+    at += 5 + body;
+  }
+  wire->size = wire->taken;
+  for (size_t at = 0; at < length;) {
+    const size_t body = length - at < size ? length - at : size;
+    const uint8_t header[] = {22, 3, 3, (uint8_t)(body >> 8), (uint8_t)body};
+    memcpy(wire->bytes + wire->size, header, sizeof header);
+    memcpy(wire->bytes + wire->size + sizeof header, messages + at, body);
+    wire->size += sizeof header + body;
+    at += body;
+  }
+  free(messages);
+}
+
+static void framing_of_the_servers_flight_changes_no_break(void) {
+  static const size_t kSizes[] = {16384, 100, 7, 1};
+  for (size_t i = 0; i < sizeof kSizes / sizeof kSizes[0]; ++i) {
+    for (int breaks = 0; breaks <= 1; ++breaks) {
+      about("records of %zu bytes, %s", kSizes[i], breaks ? "with breaks" : "without");
+      Pair* const pair = make_pair((PairOptions){.version = kTLSProtocol12, .leaf = breaks ? kServerLeaf : kExpiredLeaf});
+      OSStatus client = noErr;
+      OSStatus server = noErr;
+      CHECK_STATUS(noErr, SSLSetClientSideAuthenticate(pair->server.context, kTryAuthenticate));
+      if (breaks) {
+        set(&pair->client, kSSLSessionOptionBreakOnCertRequested);
+        set(&pair->client, kSSLSessionOptionBreakOnServerAuth);
+      }
+      CHECK_STATUS(errSSLWouldBlock, SSLHandshake(pair->client.context));
+      CHECK_STATUS(errSSLWouldBlock, SSLHandshake(pair->server.context));
+      reframe(&pair->to_client, kSizes[i]);
+      const size_t written = pair->client.written_bytes;
+      client = SSLHandshake(pair->client.context);
+      if (!breaks) {
+        CHECK_STATUS(errSSLCertExpired, client);
+        free_pair(pair);
+        continue;
+      }
+      CHECK_STATUS(errSSLClientCertRequested, client);
+      CHECK_STATUS(errSSLPeerAuthCompleted, SSLHandshake(pair->client.context));
+      CHECK_NUMBER(written, pair->client.written_bytes); /* nothing of ours has left before the judgement */
+      drive_on(pair, &client, &server);
+      CHECK_STATUS(noErr, client);
+      CHECK_STATUS(noErr, server);
+      exchange_a_byte(pair);
+      free_pair(pair);
+    }
+  }
+}
+
 /* Client certificates. */
 
 static void asked_clients_may_choose_a_certificate(void) {
@@ -408,6 +467,7 @@ int main(int argc, char** argv) {
       {"closing at the break refuses the server", closing_at_the_break_refuses_the_server},
       {"errors set from outside name the alert", errors_set_from_outside_name_the_alert},
       {"verification turned on again judges after the break", verification_turned_on_again_judges_after_the_break},
+      {"framing of the server's flight changes no break", framing_of_the_servers_flight_changes_no_break},
       {"asked clients may choose a certificate", asked_clients_may_choose_a_certificate},
       {"clients with a certificate are not asked for one", clients_with_a_certificate_are_not_asked_for_one},
       {"servers refuse clients without or with a bad certificate",

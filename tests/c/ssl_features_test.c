@@ -389,6 +389,50 @@ static void servers_refuse_renegotiation_without_the_option(void) {
   free_pair(pair);
 }
 
+static void another_certificate_needs_permission_and_is_judged(void) {
+  static const struct {
+    Leaf leaf;
+    bool is_allowed;
+    bool breaks;
+    OSStatus client;
+  } kRows[] = {
+      {kServerLeaf, false, false, noErr},  {kOtherServer, false, false, errSSLProtocol},
+      {kOtherServer, true, false, noErr},  {kExpiredLeaf, true, false, errSSLCertExpired},
+      {kExpiredLeaf, true, true, errSSLPeerAuthCompleted},
+  };
+  for (size_t i = 0; i < sizeof kRows / sizeof kRows[0]; ++i) {
+    about("row %zu", i);
+    Pair* const pair = make_pair((PairOptions){.version = kTLSProtocol12});
+    uint8_t byte = 0;
+    size_t got = 0;
+    CHECK_STATUS(noErr, SSLSetSessionOption(pair->server.context, kSSLSessionOptionAllowRenegotiation, true));
+    CHECK_STATUS(noErr, SSLSetSessionOption(pair->client.context, kSSLSessionOptionAllowServerIdentityChange,
+                                            kRows[i].is_allowed));
+    CHECK_STATUS(noErr, SSLSetSessionOption(pair->client.context, kSSLSessionOptionBreakOnServerAuth, kRows[i].breaks));
+    OSStatus client = noErr;
+    OSStatus server = noErr;
+    drive(pair, &client, &server);
+    if (client == errSSLPeerAuthCompleted) drive(pair, &client, &server);
+    CHECK_STATUS(noErr, client);
+    CHECK_STATUS(noErr, SSLSetCertificate(pair->server.context, pki_chain(kRows[i].leaf)));
+    CHECK_STATUS(noErr, SSLReHandshake(pair->client.context));
+    client = SSLHandshake(pair->client.context);
+    for (int round = 0; round < 4 && client == errSSLWouldBlock; ++round) {
+      SSLRead(pair->server.context, &byte, 1, &got);
+      client = SSLHandshake(pair->client.context);
+    }
+    CHECK_STATUS(kRows[i].client, client);
+    if (client == noErr) {
+      exchange_a_byte(pair);
+      SecTrustRef trust = NULL;
+      CHECK_STATUS(noErr, SSLCopyPeerTrust(pair->client.context, &trust));
+      CHECK(trust != NULL && CFEqual(SecTrustGetCertificateAtIndex(trust, 0), pki_certificate(kRows[i].leaf)));
+      if (trust != NULL) CFRelease(trust);
+    }
+    free_pair(pair);
+  }
+}
+
 static void newer_versions_know_no_renegotiation(void) {
   Pair* const pair = make_pair((PairOptions){.version = kTLSProtocol13});
   connect_pair(pair);
@@ -581,6 +625,7 @@ int main(int argc, char** argv) {
       {"curves are counted and used", curves_are_counted_and_used},
       {"both sides may renegotiate", both_sides_may_renegotiate},
       {"servers refuse renegotiation without the option", servers_refuse_renegotiation_without_the_option},
+      {"another certificate needs permission and is judged", another_certificate_needs_permission_and_is_judged},
       {"newer versions know no renegotiation", newer_versions_know_no_renegotiation},
       {"secrets of both ends agree", secrets_of_both_ends_agree},
       {"sizes are those of the suite", sizes_are_those_of_the_suite},

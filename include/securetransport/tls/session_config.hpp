@@ -57,6 +57,8 @@ struct SessionConfig {
   std::vector<std::string> alpn;           ///< Protocol names of 1 to 255 bytes, in order of preference.
   std::shared_ptr<const RootStore> roots;  ///< Null: RootStore::system().
   TrustPolicy trust_policy = TrustPolicy::Apple;
+  /// Where good judgements of chains are kept for other sessions with the same question (TrustCache). Null: nowhere.
+  std::shared_ptr<TrustCache> trust_cache;
   Verification verification = Verification::Automatic;
   /// With a break for trust, the session judges the peer as well; what is wrong comes from the call after the break.
   bool verify_after_break = false;

@@ -55,6 +55,14 @@ TEST_P(Resumption12And13, AnotherNameRootStoreOrPolicyIsNotServedFromTheCache) {
   EXPECT_FALSE(connect());
 }
 
+TEST_P(Resumption12And13, OnePolicyIsNotServedWhatAnotherAccepted) {
+  for (const TrustPolicy policy : {TrustPolicy::Rfc5280, TrustPolicy::WebPki, TrustPolicy::Apple}) {
+    client.trust_policy = policy;
+    EXPECT_FALSE(connect()) << static_cast<int>(policy);
+    EXPECT_TRUE(connect()) << static_cast<int>(policy);
+  }
+}
+
 TEST_P(Resumption12And13, AnotherStoreWithTheSameRootsIsServedFromTheCache) {
   ASSERT_FALSE(connect());
   client.roots = pki.roots();

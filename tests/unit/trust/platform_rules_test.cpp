@@ -30,6 +30,12 @@ class PlatformRules : public testing::Test {
     return spec;
   }
 
+  static CertificateSpec leaf_without_identifiers() {
+    CertificateSpec spec = leaf_spec();
+    spec.identifiers = KeyIdentifiers::Absent;
+    return spec;
+  }
+
   /// A day after the leaf was issued.
   [[nodiscard]] TrustResult judged(const CertificateSpec& leaf, Roots roots,
                                    TrustPolicy policy = TrustPolicy::Apple) const {
@@ -227,6 +233,16 @@ TEST_F(PlatformRules, ForbidHashesUpToSha1) {
     EXPECT_EQ(checks(judge({{issued_by(anchor, leaf_spec())}, {anchor}})), "trusted") << "nobody checks it";
     EXPECT_EQ(checks(judge({{issued_by(anchor, leaf_spec()), anchor}, {}})), "AnchorTrusted") << "it is self-signed";
   }
+}
+
+TEST_F(PlatformRules, ForbidWeakHashesOfAuthoritiesThatOnlyLookSelfSigned) {
+  // A new key of the root, under its name and signed with the old one.
+  CertificateSpec spec = old(root_spec());
+  spec.digest = "SHA1";
+  spec.identifiers = KeyIdentifiers::Absent;
+  const auto rollover = issued_by(root, spec);
+  EXPECT_EQ(checks(judge({{issued_by(rollover, leaf_without_identifiers()), rollover}, {root}})),
+            "SignatureHashAlgorithms");
 }
 
 TEST_F(PlatformRules, AreNoMatterOfTheOtherPolicies) {
