@@ -210,7 +210,8 @@ OSStatus Wire::write(SSLConnectionRef connection, const void* data, size_t* leng
   Wire& wire = *static_cast<Wire*>(const_cast<void*>(connection));
   const auto* bytes = static_cast<const char*>(data);
   const size_t wanted = *length;
-  if (wire.is_async_ && std::exchange(wire.refuses_write_, !wire.refuses_write_)) {
+  // A datagram that is refused is lost.
+  if (wire.is_async_ && !wire.is_datagram_ && std::exchange(wire.refuses_write_, !wire.refuses_write_)) {
     *length = 0;
     return errSSLWouldBlock;
   }
