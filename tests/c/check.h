@@ -25,6 +25,7 @@ void check_number(long long expected, long long actual, const char* text, const 
 
 #define CHECK(condition) check_true((condition), #condition, __FILE__, __LINE__)
 #define CHECK_STATUS(expected, call) check_status((expected), (call), #call, __FILE__, __LINE__)
-#define CHECK_NUMBER(expected, value) check_number((long long)(expected), (long long)(value), #value, __FILE__, __LINE__)
+#define CHECK_NUMBER(expected, value) \
+  check_number((long long)(expected), (long long)(value), #value, __FILE__, __LINE__)
 
 #endif

@@ -58,8 +58,8 @@ static void refused_servers_have_the_code_of_what_is_wrong(void) {
       for (int published = 0; published <= 1; ++published) {
         about("version %d, leaf %d, %s", (int)kVersions[version], (int)kRows[i].leaf,
               published ? "published" : "documented");
-        Pair* const pair = make_pair((PairOptions){
-            .version = kVersions[version], .leaf = (int)kRows[i].leaf, .is_published = published != 0});
+        Pair* const pair = make_pair(
+            (PairOptions){.version = kVersions[version], .leaf = (int)kRows[i].leaf, .is_published = published != 0});
         OSStatus client = noErr;
         OSStatus server = noErr;
         drive(pair, &client, &server);
@@ -113,7 +113,9 @@ static void programs_that_judge_see_the_chain_and_go_on(void) {
   for (int version = 0; version < kVersionCount; ++version) {
     for (int resume = 0; resume < 3; ++resume) {
       about("version %d, resumed by %s", (int)kVersions[version],
-            resume == 0 ? "SSLHandshake" : resume == 1 ? "SSLRead" : "SSLWrite");
+            resume == 0   ? "SSLHandshake"
+            : resume == 1 ? "SSLRead"
+                          : "SSLWrite");
       Pair* const pair = make_pair((PairOptions){.version = kVersions[version], .leaf = kStrangerLeaf});
       OSStatus client = noErr;
       OSStatus server = noErr;
@@ -237,7 +239,8 @@ static void framing_of_the_servers_flight_changes_no_break(void) {
   for (size_t i = 0; i < sizeof kSizes / sizeof kSizes[0]; ++i) {
     for (int breaks = 0; breaks <= 1; ++breaks) {
       about("records of %zu bytes, %s", kSizes[i], breaks ? "with breaks" : "without");
-      Pair* const pair = make_pair((PairOptions){.version = kTLSProtocol12, .leaf = breaks ? kServerLeaf : kExpiredLeaf});
+      Pair* const pair =
+          make_pair((PairOptions){.version = kTLSProtocol12, .leaf = breaks ? kServerLeaf : kExpiredLeaf});
       OSStatus client = noErr;
       OSStatus server = noErr;
       CHECK_STATUS(noErr, SSLSetClientSideAuthenticate(pair->server.context, kTryAuthenticate));
@@ -447,7 +450,7 @@ static void ats_configurations_have_the_codes_of_ats(void) {
     OSStatus client = noErr;
     OSStatus server = noErr;
     CHECK_STATUS(noErr, SSLSetSessionConfig(pair->client.context, kRows[i].without_pfs ? kSSLSessionConfig_ATSv1_noPFS
-                                                                                      : kSSLSessionConfig_ATSv1));
+                                                                                       : kSSLSessionConfig_ATSv1));
     CHECK_STATUS(noErr, SSLSetProtocolVersionMax(pair->server.context, kRows[i].server_max));
     if (kRows[i].suite != 0) CHECK_STATUS(noErr, SSLSetEnabledCiphers(pair->server.context, &kRows[i].suite, 1));
     /* The program overrides ordinary trust; that does not override App Transport Security. */

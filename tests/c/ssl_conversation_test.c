@@ -62,7 +62,8 @@ static void every_manner_carries_the_same_bytes(void) {
       SSLProtocol negotiated = kSSLProtocolUnknown;
       CHECK_STATUS(noErr, SSLGetNegotiatedProtocolVersion(pair->client.context, &negotiated));
       CHECK_NUMBER(kVersions[version], negotiated);
-      const size_t sizes = manner == kOneByte || manner == kBlockFirst ? 3 : 4; /* bytes that come one by one take long */
+      const size_t sizes =
+          manner == kOneByte || manner == kBlockFirst ? 3 : 4; /* bytes that come one by one take long */
       for (size_t i = 0; i < sizes; ++i) {
         carry(pair, &pair->client, &pair->server, kSizes[i]);
         carry(pair, &pair->server, &pair->client, kSizes[i]);

@@ -24,8 +24,8 @@ typedef struct {
   bool is_end; /* what a program says at the end of a stream */
 } Failure;
 static const Failure kFailures[] = {
-    {errSSLClosedGraceful, true}, {errSSLClosedAbort, true},     {errSSLClosedNoNotify, true},
-    {errSecIO, false},            {errSSLTransportReset, false}, {errSSLNetworkTimeout, false},
+    {errSSLClosedGraceful, true},  {errSSLClosedAbort, true},     {errSSLClosedNoNotify, true}, {errSecIO, false},
+    {errSSLTransportReset, false}, {errSSLNetworkTimeout, false},
 };
 
 static OSStatus expected_at(const uint8_t* stream, size_t offset, bool is_data, Failure failure, bool published) {
@@ -114,7 +114,8 @@ static void failures_anywhere_in_data_have_the_right_code(void) {
           CHECK_NUMBER(kSize, got);
           CHECK(memcmp(buffer, message, kSize) == 0);
         }
-        const OSStatus expected = expected_at(pair->to_client.bytes, start + offset, true, kFailures[i], published != 0);
+        const OSStatus expected =
+            expected_at(pair->to_client.bytes, start + offset, true, kFailures[i], published != 0);
         CHECK_STATUS(expected, SSLRead(pair->client.context, buffer, sizeof buffer, &got));
         CHECK_NUMBER(0, got);
         const bool is_done = offset > record + 8;
@@ -149,7 +150,8 @@ static void failed_writes_come_out_of_the_call_that_writes(void) {
 
 int main(int argc, char** argv) {
   static const Case kCases[] = {
-      {"failures anywhere in the handshake have the right code", failures_anywhere_in_the_handshake_have_the_right_code},
+      {"failures anywhere in the handshake have the right code",
+       failures_anywhere_in_the_handshake_have_the_right_code},
       {"failures anywhere in data have the right code", failures_anywhere_in_data_have_the_right_code},
       {"failed writes come out of the call that writes", failed_writes_come_out_of_the_call_that_writes},
   };

@@ -16,9 +16,9 @@ enum { kWireSize = 1 << 20, kShortCount = 3, kMostRounds = 1 << 20, kMostIdleRou
 /* Reading. */
 
 static size_t available(const Wire* wire) {
-  const size_t end = !wire->is_datagram                             ? wire->size
+  const size_t end = !wire->is_datagram                         ? wire->size
                      : wire->datagrams_taken == wire->datagrams ? wire->taken
-                                                                  : wire->ends[wire->datagrams_taken];
+                                                                : wire->ends[wire->datagrams_taken];
   return end - wire->taken;
 }
 
@@ -132,6 +132,12 @@ OSStatus write_end(SSLConnectionRef connection, const void* data, size_t* length
   return end->manner == kShortSuccess && count > 0 ? noErr : errSSLWouldBlock;
 }
 
+/* Contexts. */
+
+SSLContextRef new_client(void) { return SSLCreateContext(NULL, kSSLClientSide, kSSLStreamType); }
+SSLContextRef new_server(void) { return SSLCreateContext(NULL, kSSLServerSide, kSSLStreamType); }
+SSLContextRef new_datagram(SSLProtocolSide side) { return SSLCreateContext(NULL, side, kSSLDatagramType); }
+
 /* Pairs. */
 
 static void set_up_end(End* end, Wire* in, Wire* out, SSLProtocolSide side, PairOptions options) {
@@ -180,13 +186,13 @@ bool drive(Pair* pair, OSStatus* client, OSStatus* server) {
   *client = *server = errSSLWouldBlock;
   size_t idle_rounds = 0;
   for (int round = 0; round < kMostRounds; ++round) {
-    const size_t before = pair->client.read_bytes + pair->client.written_bytes + pair->server.read_bytes +
-                          pair->server.written_bytes;
+    const size_t before =
+        pair->client.read_bytes + pair->client.written_bytes + pair->server.read_bytes + pair->server.written_bytes;
     if (*client == errSSLWouldBlock) *client = SSLHandshake(pair->client.context);
     if (*server == errSSLWouldBlock) *server = SSLHandshake(pair->server.context);
     if (*client != errSSLWouldBlock && *server != errSSLWouldBlock) return true;
-    const size_t after = pair->client.read_bytes + pair->client.written_bytes + pair->server.read_bytes +
-                         pair->server.written_bytes;
+    const size_t after =
+        pair->client.read_bytes + pair->client.written_bytes + pair->server.read_bytes + pair->server.written_bytes;
     idle_rounds = after == before ? idle_rounds + 1 : 0;
     if (idle_rounds > kMostIdleRounds) return false; /* one end waits for what the other will not send */
   }

@@ -61,6 +61,11 @@ typedef struct {
   End server;
 } Pair;
 
+/* Contexts by themselves. */
+SSLContextRef new_client(void);
+SSLContextRef new_server(void);
+SSLContextRef new_datagram(SSLProtocolSide side);
+
 /* What a pair is made of. Zero: a client that trusts the test's root and wants www.example.com, a server with that
  * identity, TLS 1.3. */
 typedef struct {

@@ -42,52 +42,52 @@ typedef const void* SSLConnectionRef; /* the program's own: passed to the I/O fu
 typedef OSStatus (*SSLReadFunc)(SSLConnectionRef connection, void* data, size_t* dataLength);
 typedef OSStatus (*SSLWriteFunc)(SSLConnectionRef connection, const void* data, size_t* dataLength);
 
-typedef CF_ENUM(int, SSLSessionOption){
-    /* Client: SSLHandshake returns errSSLPeerAuthCompleted for the program to judge the server; it is not judged here
-     * (until SSLSetEnableCertVerify says so again). Call SSLHandshake to accept, SSLClose to refuse. */
-    kSSLSessionOptionBreakOnServerAuth = 0,
-    /* Client: errSSLClientCertRequested when the server asks for a certificate and none is set. */
-    kSSLSessionOptionBreakOnCertRequested = 1,
-    /* Server: as BreakOnServerAuth, for the client. */
-    kSSLSessionOptionBreakOnClientAuth = 2,
-    kSSLSessionOptionFalseStart = 3,        /* kept, without effect: the engine never sends data early */
-    kSSLSessionOptionSendOneByteRecord = 4, /* TLS 1.0 with CBC: splits what is written, against BEAST; on at first */
-    kSSLSessionOptionAllowServerIdentityChange = 5, /* in a renegotiation; else errSSLProtocol */
-    kSSLSessionOptionFallback = 6,                  /* client: sends TLS_FALLBACK_SCSV (RFC 7507) */
-    kSSLSessionOptionBreakOnClientHello = 7,        /* server: errSSLClientHelloReceived before anything is chosen */
-    kSSLSessionOptionAllowRenegotiation = 8,        /* server: lets clients renegotiate */
-    kSSLSessionOptionEnableSessionTickets = 9,      /* as SSLSetSessionTicketsEnabled */
+typedef CF_ENUM(int, SSLSessionOption) {
+  /* Client: SSLHandshake returns errSSLPeerAuthCompleted for the program to judge the server; it is not judged here
+   * (until SSLSetEnableCertVerify says so again). Call SSLHandshake to accept, SSLClose to refuse. */
+  kSSLSessionOptionBreakOnServerAuth = 0,
+  /* Client: errSSLClientCertRequested when the server asks for a certificate and none is set. */
+  kSSLSessionOptionBreakOnCertRequested = 1,
+  /* Server: as BreakOnServerAuth, for the client. */
+  kSSLSessionOptionBreakOnClientAuth = 2,
+  kSSLSessionOptionFalseStart = 3,        /* kept, without effect: the engine never sends data early */
+  kSSLSessionOptionSendOneByteRecord = 4, /* TLS 1.0 with CBC: splits what is written, against BEAST; on at first */
+  kSSLSessionOptionAllowServerIdentityChange = 5, /* in a renegotiation; else errSSLProtocol */
+  kSSLSessionOptionFallback = 6,                  /* client: sends TLS_FALLBACK_SCSV (RFC 7507) */
+  kSSLSessionOptionBreakOnClientHello = 7,        /* server: errSSLClientHelloReceived before anything is chosen */
+  kSSLSessionOptionAllowRenegotiation = 8,        /* server: lets clients renegotiate */
+  kSSLSessionOptionEnableSessionTickets = 9,      /* as SSLSetSessionTicketsEnabled */
 };
 
-typedef CF_ENUM(int, SSLSessionState){
-    kSSLIdle = 0,
-    kSSLHandshake = 1, /* also after a handshake that failed, until the next SSLRead or SSLWrite */
-    kSSLConnected = 2,
-    kSSLClosed = 3,
-    kSSLAborted = 4,
+typedef CF_ENUM(int, SSLSessionState) {
+  kSSLIdle = 0,
+  kSSLHandshake = 1, /* also after a handshake that failed, until the next SSLRead or SSLWrite */
+  kSSLConnected = 2,
+  kSSLClosed = 3,
+  kSSLAborted = 4,
 };
 
-typedef CF_ENUM(int, SSLClientCertificateState){
-    kSSLClientCertNone = 0,      /* the server has not asked */
-    kSSLClientCertRequested = 1, /* it has, and there is none */
-    kSSLClientCertSent = 2,
-    kSSLClientCertRejected = 3,
+typedef CF_ENUM(int, SSLClientCertificateState) {
+  kSSLClientCertNone = 0,      /* the server has not asked */
+  kSSLClientCertRequested = 1, /* it has, and there is none */
+  kSSLClientCertSent = 2,
+  kSSLClientCertRejected = 3,
 };
 
-typedef CF_ENUM(int, SSLAuthenticate){
-    kNeverAuthenticate = 0,
-    kAlwaysAuthenticate = 1, /* a client without certificate is refused */
-    kTryAuthenticate = 2,    /* it is served */
+typedef CF_ENUM(int, SSLAuthenticate) {
+  kNeverAuthenticate = 0,
+  kAlwaysAuthenticate = 1, /* a client without certificate is refused */
+  kTryAuthenticate = 2,    /* it is served */
 };
 
-typedef CF_ENUM(int, SSLProtocolSide){
-    kSSLServerSide = 0,
-    kSSLClientSide = 1,
+typedef CF_ENUM(int, SSLProtocolSide) {
+  kSSLServerSide = 0,
+  kSSLClientSide = 1,
 };
 
-typedef CF_ENUM(int, SSLConnectionType){
-    kSSLStreamType = 0,
-    kSSLDatagramType = 1,
+typedef CF_ENUM(int, SSLConnectionType) {
+  kSSLStreamType = 0,
+  kSSLDatagramType = 1,
 };
 
 /*
@@ -158,7 +158,8 @@ CF_EXPORT OSStatus SSLSetSessionTicketsEnabled(SSLContextRef context, Boolean en
 /* Versions. TLS 1.2 to 1.3 at first, for datagrams DTLS 1.2. */
 
 /* A minimum above the maximum takes the maximum along, and the reverse. errSSLIllegalParam for a version that the
- * connection type or the engine lacks. kTLSProtocolMaxSupported is the newest. At any time before the session starts. */
+ * connection type or the engine lacks. kTLSProtocolMaxSupported is the newest. At any time before the session starts.
+ */
 CF_EXPORT OSStatus SSLSetProtocolVersionMin(SSLContextRef context, SSLProtocol minVersion);
 CF_EXPORT OSStatus SSLGetProtocolVersionMin(SSLContextRef context, SSLProtocol* minVersion);
 CF_EXPORT OSStatus SSLSetProtocolVersionMax(SSLContextRef context, SSLProtocol maxVersion);
@@ -249,7 +250,8 @@ CF_EXPORT OSStatus SSLSetError(SSLContextRef context, OSStatus status);
 /* Handshake and data. */
 
 /* noErr once connected. errSSLWouldBlock, errSSLPeerAuthCompleted, errSSLClientCertRequested and
- * errSSLClientHelloReceived: call again. errSSLConfigurationFailed, errSSLBadConfiguration: the settings do not work. */
+ * errSSLClientHelloReceived: call again. errSSLConfigurationFailed, errSSLBadConfiguration: the settings do not work.
+ */
 CF_EXPORT OSStatus SSLHandshake(SSLContextRef context);
 
 /* TLS 1.2 and below. Client: starts another handshake, to be driven by SSLHandshake. Server: asks the client for one.
