@@ -63,10 +63,12 @@ Result<void> tls_prf(ProtocolVersion version, CipherSuite suite, std::span<const
   if (version == ProtocolVersion::Tls13 || cipher == nullptr) {
     return Error{ResultCode::IllegalParam, "there is no PRF in this version, or the suite is not known"};
   }
-  // RFC 5246 section 5: the hash is the suite's; before TLS 1.2 it is MD5 and SHA-1 together.
-  const bool has_suite_hash = !is_older(version, ProtocolVersion::Tls12);
-  std::string digest =
-      has_suite_hash ? EVP_MD_get0_name(SSL_CIPHER_get_handshake_digest(cipher)) : std::string("MD5-SHA1");
+  // RFC 5246 section 5: the hash is the suite's; before TLS 1.2 it is MD5 and SHA-1 together. Suites older than that
+  // RFC use SHA-256 with TLS 1.2 (section 1.2), where OpenSSL's table still has the pair.
+  const EVP_MD* const suite_hash = SSL_CIPHER_get_handshake_digest(cipher);
+  const bool is_tls12 = !is_older(version, ProtocolVersion::Tls12);
+  const bool has_suite_hash = is_tls12 && EVP_MD_is_a(suite_hash, SN_md5_sha1) == 0;
+  std::string digest = has_suite_hash ? EVP_MD_get0_name(suite_hash) : is_tls12 ? "SHA256" : SN_md5_sha1;
   const KdfPtr kdf(EVP_KDF_fetch(nullptr, OSSL_KDF_NAME_TLS1_PRF, nullptr));
   const KdfCtxPtr context(kdf ? EVP_KDF_CTX_new(kdf.get()) : nullptr);
   const std::array parameters{OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest.data(), 0),

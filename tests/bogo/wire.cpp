@@ -80,23 +80,30 @@ std::uint64_t big_endian(const std::array<char, N>& bytes) {
 
 void HelloCounter::watch(const char* data, std::size_t length) {
   constexpr char kHandshake = 22;
-  constexpr char kClientHello = 1;
   for (const char c : std::string_view(data, length)) {
-    if (left_ > 0 && header_.size() > 5) {
-      --left_;
-      if (left_ == 0) header_.clear();
-      continue;
+    if (record_.size() < 5) {
+      record_.push_back(c);
+      if (record_.size() < 5) continue;
+      record_left_ = big_endian(std::array{record_[3], record_[4]});
+    } else {
+      if (record_.front() == kHandshake) take(c);
+      --record_left_;
     }
-    header_.push_back(c);
-    if (header_.size() == 5) {
-      left_ = static_cast<std::size_t>(static_cast<unsigned char>(header_[3])) << 8 |
-              static_cast<unsigned char>(header_[4]);
-      if (left_ == 0) header_.clear();
-    } else if (header_.size() == 6) {
-      if (header_[0] == kHandshake && c == kClientHello) ++count_;
-      if (--left_ == 0) header_.clear();
-    }
+    if (record_left_ == 0) record_.clear();
   }
+}
+
+void HelloCounter::take(char c) {
+  constexpr char kClientHello = 1;
+  if (message_.size() < 4) {
+    message_.push_back(c);
+    if (message_.size() < 4) return;
+    message_left_ = big_endian(std::array{message_[1], message_[2], message_[3]});
+    if (message_.front() == kClientHello) ++count_;
+  } else {
+    --message_left_;
+  }
+  if (message_left_ == 0) message_.clear();
 }
 
 Wire::Wire(int port, bool is_ipv6, bool is_datagram, bool is_async) : is_datagram_(is_datagram), is_async_(is_async) {
@@ -146,7 +153,7 @@ OSStatus Wire::read(SSLConnectionRef connection, void* data, size_t* length) noe
     return errSSLWouldBlock;
   }
   const OSStatus status = wire.is_datagram_ ? wire.read_datagram(bytes, *length) : wire.read_stream(bytes, *length);
-  wire.hellos_.watch(bytes, *length);
+  wire.hellos_read_.watch(bytes, *length);
   return status;
 }
 
@@ -203,7 +210,8 @@ OSStatus Wire::write(SSLConnectionRef connection, const void* data, size_t* leng
   Wire& wire = *static_cast<Wire*>(const_cast<void*>(connection));
   const auto* bytes = static_cast<const char*>(data);
   const size_t wanted = *length;
-  if (wire.is_async_ && std::exchange(wire.refuses_write_, !wire.refuses_write_)) {
+  // A datagram that is refused is lost.
+  if (wire.is_async_ && !wire.is_datagram_ && std::exchange(wire.refuses_write_, !wire.refuses_write_)) {
     *length = 0;
     return errSSLWouldBlock;
   }
@@ -220,7 +228,7 @@ OSStatus Wire::write(SSLConnectionRef connection, const void* data, size_t* leng
     return errSSLTransportReset;
   }
   *length = most;
-  wire.hellos_.watch(bytes, most);
+  wire.hellos_written_.watch(bytes, most);
   if (most < wanted) return errSSLWouldBlock;
   return noErr;
 }

@@ -11,15 +11,19 @@
 
 namespace bogo {
 
-/// Watches one direction of a stream for ClientHellos.
+/// Finds ClientHellos in the clear part of one direction of a stream, however they are cut into records.
 class HelloCounter {
  public:
   void watch(const char* data, std::size_t length);
   [[nodiscard]] int count() const noexcept { return count_; }
 
  private:
-  std::string header_;    ///< Of the record at hand, with the first byte of its body.
-  std::size_t left_ = 0;  ///< Of its body.
+  void take(char c);
+
+  std::string record_;            ///< The header of the record at hand, as far as it has come.
+  std::size_t record_left_ = 0;   ///< Of its body.
+  std::string message_;           ///< The header of the handshake message at hand.
+  std::size_t message_left_ = 0;  ///< Of its body.
   int count_ = 0;
 };
 
@@ -45,7 +49,7 @@ class Wire {
   [[nodiscard]] std::string read_rest() const;
 
   /// How many ClientHellos passed in the clear: two if there was a HelloRetryRequest.
-  [[nodiscard]] int client_hellos() const noexcept { return hellos_.count(); }
+  [[nodiscard]] int client_hellos() const noexcept { return hellos_read_.count() + hellos_written_.count(); }
 
  private:
   static OSStatus read(SSLConnectionRef connection, void* data, size_t* length) noexcept;
@@ -62,7 +66,8 @@ class Wire {
   bool refuses_read_ = true;  ///< Asynchronous: whose turn it is.
   bool refuses_write_ = true;
   std::string datagram_;  ///< What is left of the datagram at hand.
-  HelloCounter hellos_;
+  HelloCounter hellos_read_;
+  HelloCounter hellos_written_;
 };
 
 }  // namespace bogo
