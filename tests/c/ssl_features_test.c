@@ -267,25 +267,62 @@ static void shared_keys_take_the_place_of_certificates(void) {
   free_pair(without);
 }
 
-static void groups_of_the_program_are_used_and_small_ones_refused(void) {
+static void groups_of_the_program_are_used(void) {
   static const SSLCipherSuite kSuite = TLS_DHE_RSA_WITH_AES_128_GCM_SHA256;
-  for (int minimum = 0; minimum <= 1; ++minimum) {
+  Pair* const pair = make_pair((PairOptions){.version = kTLSProtocol12, .leaf = kRsaLeaf});
+  OSStatus client = noErr;
+  OSStatus server = noErr;
+  size_t size = 0;
+  const void* const parameters = pki_dh_parameters(&size);
+  CHECK_STATUS(noErr, SSLSetEnabledCiphers(pair->client.context, &kSuite, 1));
+  CHECK_STATUS(noErr, SSLSetEnabledCiphers(pair->server.context, &kSuite, 1));
+  CHECK_STATUS(noErr, SSLSetDiffieHellmanParams(pair->server.context, parameters, size));
+  drive(pair, &client, &server);
+  CHECK_STATUS(noErr, client);
+  SSL_ECDSA_NamedCurve curve = SSL_Curve_secp256r1;
+  CHECK_STATUS(noErr, SSLGetNegotiatedCurve(pair->client.context, &curve));
+  CHECK_NUMBER(SSL_Curve_None, curve);
+  CHECK(!SSLIsSessionNegotiatedWithUnsafeDH(pair->client.context));
+  free_pair(pair);
+}
+
+/* RFC 2409 section 6.2: the group of 1024 bits, as a DHParameter. */
+static const char kSmallGroup[] =
+    "\x30\x81\x87\x02\x81\x81\x00\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xC9\x0F\xDA\xA2\x21\x68\xC2\x34\xC4\xC6\x62\x8B"
+    "\x80\xDC\x1C\xD1\x29\x02\x4E\x08\x8A\x67\xCC\x74\x02\x0B\xBE\xA6\x3B\x13\x9B\x22\x51\x4A\x08\x79\x8E\x34\x04"
+    "\xDD\xEF\x95\x19\xB3\xCD\x3A\x43\x1B\x30\x2B\x0A\x6D\xF2\x5F\x14\x37\x4F\xE1\x35\x6D\x6D\x51\xC2\x45\xE4\x85"
+    "\xB5\x76\x62\x5E\x7E\xC6\xF4\x4C\x42\xE9\xA6\x37\xED\x6B\x0B\xFF\x5C\xB6\xF4\x06\xB7\xED\xEE\x38\x6B\xFB\x5A"
+    "\x89\x9F\xA5\xAE\x9F\x24\x11\x7C\x4B\x1F\xE6\x49\x28\x66\x51\xEC\xE6\x53\x81\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"
+    "\x02\x01\x02";
+
+static void groups_below_the_minimum_are_weak(void) {
+  static const SSLCipherSuite kSuite = TLS_DHE_RSA_WITH_AES_128_GCM_SHA256;
+  for (int strict = 0; strict <= 1; ++strict) {
     Pair* const pair = make_pair((PairOptions){.version = kTLSProtocol12, .leaf = kRsaLeaf});
     OSStatus client = noErr;
     OSStatus server = noErr;
-    size_t size = 0;
-    const void* const parameters = pki_dh_parameters(&size);
     CHECK_STATUS(noErr, SSLSetEnabledCiphers(pair->client.context, &kSuite, 1));
     CHECK_STATUS(noErr, SSLSetEnabledCiphers(pair->server.context, &kSuite, 1));
-    CHECK_STATUS(noErr, SSLSetDiffieHellmanParams(pair->server.context, parameters, size));
+    CHECK_STATUS(noErr, SSLSetDiffieHellmanParams(pair->server.context, kSmallGroup, sizeof kSmallGroup - 1));
+    if (strict) CHECK_STATUS(noErr, SSLSetMinimumDHGroupSize(pair->client.context, 1025));
     drive(pair, &client, &server);
-    CHECK_STATUS(noErr, client);
-    SSL_ECDSA_NamedCurve curve = SSL_Curve_secp256r1;
-    CHECK_STATUS(noErr, SSLGetNegotiatedCurve(pair->client.context, &curve));
-    CHECK_NUMBER(SSL_Curve_None, curve);
-    CHECK(!SSLIsSessionNegotiatedWithUnsafeDH(pair->client.context));
+    CHECK_STATUS(strict ? errSSLWeakPeerEphemeralDHKey : noErr, client);
     free_pair(pair);
   }
+}
+
+static void staples_reach_the_client_which_judges_them(void) {
+  CFDataRef nonsense = CFDataCreate(NULL, (const UInt8*)"nonsense", 8);
+  for (int version = 0; version < kVersionCount; ++version) {
+    Pair* const pair = make_pair((PairOptions){.version = kVersions[version]});
+    OSStatus client = noErr;
+    OSStatus server = noErr;
+    CHECK_STATUS(noErr, SSLSetOCSPResponse(pair->server.context, nonsense));
+    drive(pair, &client, &server);
+    CHECK_STATUS(errSSLBadCertificateStatusResponse, client);
+    free_pair(pair);
+  }
+  CFRelease(nonsense);
 }
 
 static void minimum_group_sizes_are_clamped(void) {
@@ -345,7 +382,6 @@ static void both_sides_may_renegotiate(void) {
     about("started by the %s", by_server ? "server" : "client");
     Pair* const pair = make_pair((PairOptions){.version = kTLSProtocol12});
     OSStatus client = noErr;
-    OSStatus server = noErr;
     uint8_t byte = 0;
     size_t got = 0;
     CHECK_STATUS(noErr, SSLSetSessionOption(pair->server.context, kSSLSessionOptionAllowRenegotiation, true));
@@ -370,8 +406,7 @@ static void both_sides_may_renegotiate(void) {
       CHECK_STATUS(noErr, client);
     }
     exchange_a_byte(pair);
-    (void)server;
-    free_pair(pair);
+      free_pair(pair);
   }
 }
 
@@ -450,7 +485,9 @@ int main(int argc, char** argv) {
       {"raw protocol lists are the same thing", raw_protocol_lists_are_the_same_thing},
       {"names go out only if they are names", names_go_out_only_if_they_are_names},
       {"shared keys take the place of certificates", shared_keys_take_the_place_of_certificates},
-      {"groups of the program are used", groups_of_the_program_are_used_and_small_ones_refused},
+      {"groups of the program are used", groups_of_the_program_are_used},
+      {"groups below the minimum are weak", groups_below_the_minimum_are_weak},
+      {"staples reach the client, which judges them", staples_reach_the_client_which_judges_them},
       {"minimum group sizes are clamped", minimum_group_sizes_are_clamped},
       {"curves are counted and used", curves_are_counted_and_used},
       {"both sides may renegotiate", both_sides_may_renegotiate},
