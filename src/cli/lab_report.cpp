@@ -60,12 +60,12 @@ std::string scenario_table(std::span<const lab::Scenario* const> rows, const Ter
     text_width = std::max(text_width, columns_of(row->description));
   }
   // A pipe has no width: scripts get one line a scenario, nothing cut.
-  constexpr std::size_t kOtherColumns = 28;
+  constexpr std::size_t kOtherColumns = 38;
   const bool is_wide = !terminal.is_interactive || name_width + text_width + kOtherColumns <= terminal.width;
   std::string out;
   for (const lab::Scenario* row : rows) {
     const Style style = row->provokes == ResultCode::Success ? Style::Good : Style::Bold;
-    out += fmt::format("{}  {:>5}  {:<7}  {:<8}", paint(padded(row->name, name_width), style, terminal),
+    out += fmt::format("{}  {:>5}  {:<7}  {:<18}", paint(padded(row->name, name_width), style, terminal),
                        code_text(row->provokes), to_string(row->side), versions_of(*row));
     if (is_wide) {
       out += fmt::format("  {}\n", row->description);

@@ -176,6 +176,18 @@ bool DatagramBio::contradicts(const HandshakeFragment& fragment) {
   return known->second != fragment.message_length;
 }
 
+/// Of a record with keys. What comes before they are chosen OpenSSL keeps for later; only Finished can be meant, whose
+/// message alone has 24 bytes.
+std::size_t DatagramBio::least_protected_size() const noexcept {
+  constexpr std::size_t kFinished = HandshakeFragment::kHeaderSize + 12;
+  switch (next_read_cipher_) {
+    case CipherKind::None: return kFinished;
+    case CipherKind::Aead: return aead_overhead(failure_.cipher_suite);
+    case CipherKind::MacAndEncrypt: break;
+  }
+  return 0;
+}
+
 bool DatagramBio::is_acceptable(const DatagramHeader& header, std::span<const std::uint8_t> body) {
   const bool is_alert = header.type == number_of(ContentType::Alert);
   if (header.type < number_of(ContentType::ChangeCipherSpec) || header.type > number_of(ContentType::ApplicationData))
@@ -189,7 +201,7 @@ bool DatagramBio::is_acceptable(const DatagramHeader& header, std::span<const st
     // Anybody can write a sequence number: OpenSSL, which can authenticate it, tells forgeries from repetitions.
     if (is_repeated) skip();
     // RFC 6347 section 4.1.2.7: "In general, invalid records SHOULD be silently discarded".
-    return next_read_cipher_ != CipherKind::Aead || body.size() >= aead_overhead(failure_.cipher_suite);
+    return body.size() >= least_protected_size();
   }
   if (is_repeated || failure_.connected || body.size() > kMaxPlaintext) return false;
   switch (ContentType{header.type}) {

@@ -51,6 +51,7 @@ class DatagramBio final : public TransportBio {
   void take_in(const HeaderBytes& header_bytes, std::span<const std::uint8_t> body);
   void take_in_handshake(const DatagramHeader& header, std::span<const std::uint8_t> body);
   [[nodiscard]] bool is_acceptable(const DatagramHeader& header, std::span<const std::uint8_t> body);
+  [[nodiscard]] std::size_t least_protected_size() const noexcept;
   [[nodiscard]] bool contradicts(const HandshakeFragment& fragment);
   void skip() noexcept { ++failure_.skipped; }
 

@@ -325,6 +325,15 @@ std::optional<ExtensionFault> judge_server_hello(std::span<const std::uint8_t> b
   return judge(*parsed->extensions, message, offered);
 }
 
+std::optional<ExtensionFault> judge_hello_verify_request(std::span<const std::uint8_t> body) {
+  ByteReader reader(body);
+  static_cast<void>(reader.u16());      // server_version
+  static_cast<void>(reader.vector8());  // cookie
+  if (reader.ok() && reader.at_end()) return std::nullopt;
+  return ExtensionFault{Finding::MalformedExtensions, Alert::DecodeError,
+                        "HelloVerifyRequest does not end where its cookie ends"};
+}
+
 std::optional<ExtensionFault> judge_encrypted_extensions(std::span<const std::uint8_t> body,
                                                          std::span<const std::uint16_t> offered) {
   ByteReader reader(body);

@@ -60,6 +60,8 @@ struct ExtensionFault {
 /// or the message is broken outside its extensions, which OpenSSL reports precisely.
 [[nodiscard]] std::optional<ExtensionFault> judge_server_hello(std::span<const std::uint8_t> body,
                                                                std::span<const std::uint16_t> offered);
+/// HelloVerifyRequest, which has no extensions: RFC 6347 section 4.2.1.
+[[nodiscard]] std::optional<ExtensionFault> judge_hello_verify_request(std::span<const std::uint8_t> body);
 [[nodiscard]] std::optional<ExtensionFault> judge_encrypted_extensions(std::span<const std::uint8_t> body,
                                                                        std::span<const std::uint16_t> offered);
 /// The Certificate message of TLS 1.3.

@@ -108,6 +108,7 @@ void MessageWatch::on_handshake_received(std::span<const std::uint8_t> message, 
       take(read_server_hello(body), ssl);
       if (offered_) take(judge_server_hello(body, *offered_));
       return;
+    case HandshakeType::HelloVerifyRequest: take(judge_hello_verify_request(body)); return;
     case HandshakeType::EncryptedExtensions:
       if (offered_) take(judge_encrypted_extensions(body, *offered_));
       return;

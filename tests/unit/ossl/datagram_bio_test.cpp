@@ -88,5 +88,10 @@ TEST(DatagramBio, DropsProtectedRecordsThatAreTooShort) {
   EXPECT_EQ(c.failure.skipped, 1U);
 }
 
+TEST(DatagramBio, KeepsNothingForLaterThatCannotBeFinished) {
+  DatagramCase c(concat(record(kHandshakeType, 1, 0, Bytes(23, 9)), record(kHandshakeType, 1, 1, Bytes(40, 9))));
+  EXPECT_EQ(c.bodies(), std::vector<Bytes>{Bytes(40, 9)});
+}
+
 }  // namespace
 }  // namespace securetransport::ossl

@@ -94,6 +94,16 @@ TEST(HelloMessages, JudgesTheFixedFieldsOfAServerHello) {
   }
 }
 
+TEST(HelloMessages, JudgesTheLengthsOfAHelloVerifyRequest) {
+  EXPECT_FALSE(judge_hello_verify_request(Bytes{0xfe, 0xff, 2, 7, 7}));
+  EXPECT_FALSE(judge_hello_verify_request(Bytes{0xfe, 0xff, 0}));
+  for (const Bytes& body : {Bytes{}, Bytes{0xfe, 0xff}, Bytes{0xfe, 0xff, 2, 7}, Bytes{0xfe, 0xff, 2, 7, 7, 7}}) {
+    const auto fault = judge_hello_verify_request(body);
+    ASSERT_TRUE(fault);
+    EXPECT_EQ(fault->finding, Finding::MalformedExtensions);
+  }
+}
+
 TEST(HelloMessages, JudgesTheExtensionsOfAServerHello) {
   for (const Case& c : std::vector<Case>{
            {"none", server_hello()},
