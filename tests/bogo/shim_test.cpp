@@ -2,6 +2,9 @@
 // The shim as the runner drives it, with our own sessions in the runner's place.
 #include <gtest/gtest.h>
 
+#include <array>
+#include <ostream>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -71,6 +74,8 @@ struct Row {
   ProtocolVersion version;
   Words flags;
 };
+
+void PrintTo(const Row& row, std::ostream* out) { *out << row.name; }
 
 class EveryVersion : public testing::TestWithParam<Row> {};
 

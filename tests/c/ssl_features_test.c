@@ -375,6 +375,35 @@ static void curves_are_counted_and_used(void) {
   free_pair(pair);
 }
 
+static void newer_curves_have_the_numbers_of_the_rfc(void) {
+  static const SSL_ECDSA_NamedCurve kCurves[] = {SSL_Curve_x25519};
+  Pair* const pair = make_pair((PairOptions){.version = kTLSProtocol13});
+  SSL_ECDSA_NamedCurve agreed = SSL_Curve_None;
+  CHECK_STATUS(noErr, SSLSetECDSACurves(pair->client.context, kCurves, 1));
+  connect_pair(pair);
+  CHECK_STATUS(noErr, SSLGetNegotiatedCurve(pair->client.context, &agreed));
+  CHECK_NUMBER(29, agreed); /* RFC 8422 section 5.1.1 */
+  free_pair(pair);
+}
+
+static void signature_algorithms_are_chosen(void) {
+  static const uint16_t kUnknown[] = {0x0303, 0x9999};
+  static const uint16_t kSchemes[] = {0x9999, 0x0805}; /* rsa_pss_rsae_sha384 (RFC 8446 section 4.2.3) */
+  Pair* const pair = make_pair((PairOptions){.version = kTLSProtocol13, .leaf = kRsaLeaf});
+  uint16_t used = 0;
+  CHECK_STATUS(errSecParam, SSLSTSetSignatureAlgorithms(pair->client.context, NULL, 1));
+  CHECK_STATUS(errSecParam, SSLSTSetSignatureAlgorithms(pair->client.context, kUnknown, 2));
+  CHECK_STATUS(noErr, SSLSTSetSignatureAlgorithms(pair->client.context, kSchemes, 2));
+  CHECK_STATUS(errSecParam, SSLSTGetPeerSignatureAlgorithm(pair->client.context, NULL));
+  CHECK_STATUS(errSecBadReq, SSLSTGetPeerSignatureAlgorithm(pair->client.context, &used));
+  connect_pair(pair);
+  CHECK_STATUS(noErr, SSLSTGetPeerSignatureAlgorithm(pair->client.context, &used));
+  CHECK_NUMBER(0x0805, used);
+  CHECK_STATUS(errSecBadReq, SSLSTGetPeerSignatureAlgorithm(pair->server.context, &used)); /* no client certificate */
+  CHECK_STATUS(errSecBadReq, SSLSTSetSignatureAlgorithms(pair->client.context, kSchemes, 2));
+  free_pair(pair);
+}
+
 /* Renegotiation. */
 
 static void both_sides_may_renegotiate(void) {
@@ -490,6 +519,8 @@ int main(int argc, char** argv) {
       {"staples reach the client, which judges them", staples_reach_the_client_which_judges_them},
       {"minimum group sizes are clamped", minimum_group_sizes_are_clamped},
       {"curves are counted and used", curves_are_counted_and_used},
+      {"newer curves have the numbers of the RFC", newer_curves_have_the_numbers_of_the_rfc},
+      {"signature algorithms are chosen", signature_algorithms_are_chosen},
       {"both sides may renegotiate", both_sides_may_renegotiate},
       {"servers refuse renegotiation without the option", servers_refuse_renegotiation_without_the_option},
       {"another certificate needs permission and is judged", another_certificate_needs_permission_and_is_judged},

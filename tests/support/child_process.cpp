@@ -60,6 +60,7 @@ std::string take_from(int& descriptor) {
 }  // namespace
 
 std::string find_program(const std::string& name) {
+  if (name.find('/') != std::string::npos) return name;
   const char* const path = std::getenv("PATH");  // NOLINT(concurrency-mt-unsafe): nobody here sets variables.
   const std::string folders = std::string(path != nullptr ? path : "") + ":/usr/sbin:/usr/local/sbin:/sbin";
   for (std::size_t start = 0; start < folders.size();) {

@@ -75,7 +75,7 @@ class ChildProcess {
   std::thread pump_;  // Last: it uses everything above.
 };
 
-/// The program's path; throws std::runtime_error that names the missing program.
+/// The program's path; throws std::runtime_error that names the missing program. A name with a slash is a path.
 [[nodiscard]] std::string find_program(const std::string& name);
 
 }  // namespace securetransport::test
