@@ -31,14 +31,6 @@ static void drive_on(Pair* pair, OSStatus* client, OSStatus* server) {
   *server = again_server;
 }
 
-static void exchange_a_byte(Pair* pair) {
-  uint8_t byte = 0;
-  size_t got = 0;
-  CHECK_STATUS(noErr, write_all(&pair->server, "!", 1));
-  CHECK_STATUS(noErr, read_all(pair, &pair->client, &byte, 1, &got));
-  CHECK_NUMBER('!', byte);
-}
-
 /* Automatic verification. */
 
 static void refused_servers_have_the_code_of_what_is_wrong(void) {

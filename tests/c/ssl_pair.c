@@ -235,3 +235,14 @@ OSStatus read_all(Pair* pair, End* end, void* data, size_t size, size_t* got) {
   }
   return noErr;
 }
+
+void exchange_a_byte(Pair* pair) {
+  uint8_t byte = 0;
+  size_t got = 0;
+  CHECK_STATUS(noErr, write_all(&pair->server, "!", 1));
+  CHECK_STATUS(noErr, read_all(pair, &pair->client, &byte, 1, &got));
+  CHECK_NUMBER('!', byte);
+  CHECK_STATUS(noErr, write_all(&pair->client, "?", 1));
+  CHECK_STATUS(noErr, read_all(pair, &pair->server, &byte, 1, &got));
+  CHECK_NUMBER('?', byte);
+}

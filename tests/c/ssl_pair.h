@@ -89,6 +89,9 @@ void connect_pair(Pair* pair);
 OSStatus write_all(End* end, const void* data, size_t size);
 OSStatus read_all(Pair* pair, End* end, void* data, size_t size, size_t* got);
 
+/* One byte in each direction, checked. */
+void exchange_a_byte(Pair* pair);
+
 OSStatus read_end(SSLConnectionRef end, void* data, size_t* length);
 OSStatus write_end(SSLConnectionRef end, const void* data, size_t* length);
 
