@@ -183,13 +183,27 @@ class Case {
     }
   }
 
+  [[nodiscard]] bool has_list_about_an_authority(const std::vector<Certificate>& path) const {
+    for (std::size_t at = 1; at + 1 < path.size(); ++at) {
+      const std::string issuer = path[at].issuer();
+      const auto is_about = [&](const RevocationList& list) { return list.issuer() == issuer; };
+      if (std::any_of(crls_.begin(), crls_.end(), is_about)) return true;
+    }
+    return false;
+  }
+
   std::pair<BatchVerdict, std::string> evaluated() {
     request_.chain = chain_;
     request_.intermediates = intermediates_;
     request_.crls = crls_;
     request_.roots = judge_.roots_of(anchors_);
     request_.staple_possible = false;
-    const TrustResult result = evaluate(request_);
+    TrustResult result = evaluate(request_);
+    // Lists about the authorities of a path and none about its leaf: the case is about the missing one.
+    if (result.trusted() && !result.is_revocation_checked && has_list_about_an_authority(result.path)) {
+      request_.requires_revocation_check = true;
+      result = evaluate(request_);
+    }
     if (!result.trusted()) {
       const Violation& decisive = result.violations.front();
       return {BatchVerdict::Failure, coded(decisive.code, decisive.detail + " (" + decisive.rule + ")")};

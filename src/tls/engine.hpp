@@ -125,6 +125,7 @@ class Session::Engine final : public tls::EngineCallbacks {
   [[nodiscard]] std::deque<Progress> breaks_at_judgement() const;
   [[nodiscard]] bool is_judged_or_needs_no_judgement() const;
   void take_over_resumed_judgement();
+  [[nodiscard]] bool peer_key_can_sign() const;
   [[nodiscard]] bool is_trusted_leaf() const;
   bool begin_judging_anew();
 

@@ -17,8 +17,20 @@
 #include "securetransport/trust/ats.hpp"
 #include "tls/engine.hpp"
 #include "tls/registry.hpp"
+#include "trust/error_mark.hpp"
+#include "trust/x509.hpp"
 
 namespace securetransport {
+namespace {
+
+Violation unusable_key(const Certificate& leaf) {
+  Violation violation{ResultCode::Crypto, 0, leaf.subject(), {}, "RFC 8446 section 4.4.2.2"};
+  violation.detail = "its key is of a kind that TLS has no signatures for (" + leaf.key() + ")";
+  violation.alert = Alert::HandshakeFailure;
+  return violation;
+}
+
+}  // namespace
 
 /// Judges once; afterwards reports whether breaks are still due. TrustRejected is noted in the Failure record.
 Session::Engine::Judgement Session::Engine::judge_peer() {
@@ -48,7 +60,17 @@ bool Session::Engine::passes_our_judgement() {
   if (const ClientConfig* const client = client_config(); client != nullptr && client->ats) {
     trust_->violations = merge_violations(std::move(trust_->violations), ats_violations(*client->ats));
   }
-  return trust_->trusted() || is_trusted_leaf() || reject(trust_->violations.front());
+  if (trust_->trusted() || is_trusted_leaf()) return true;
+  if (!peer_key_can_sign()) trust_->violations.insert(trust_->violations.begin(), unusable_key(peer_chain_.front()));
+  return reject(trust_->violations.front());
+}
+
+/// OpenSSL refuses another kind of key right after this judgement (before it, in TLS 1.2), whoever vouches for it; what
+/// the platform rules say about such a key must not come first. One that cannot be read is trust's affair.
+bool Session::Engine::peer_key_can_sign() const {
+  const trust::ErrorMark mark;
+  const EVP_PKEY* const key = X509_get0_pubkey(trust::x509_of(peer_chain_.front()));
+  return key == nullptr || EVP_PKEY_can_sign(key) == 1;
 }
 
 bool Session::Engine::is_trusted_leaf() const {
