@@ -32,7 +32,7 @@ std::size_t cost_of(const EVP_PKEY& key) {
     if (exponent_bits > 64) return kExpensive;
     return bits <= 4096 ? 1 : (bits / 2048) * (bits / 2048);
   }
-  if (EVP_PKEY_is_a(&key, "EC") == 1) return bits <= 256 ? 1 : 4;
+  if (EVP_PKEY_is_a(&key, "EC") == 1) return bits <= 256 ? 1 : 8;
   return bits <= 512 ? 1 : kExpensive;
 }
 

@@ -9,7 +9,7 @@ namespace securetransport::trust {
 /// The limits keep the worst chain well under 200 ms; honest ones stay far below.
 struct WorkBudget {
   /// One verification of an RSA signature of up to 4096 bits or an EC signature on P-256 costs 1; larger keys more.
-  std::size_t signatures = 256;
+  std::size_t signatures = 1000;
   /// Name against name constraint; OpenSSL's limit is four times that.
   std::size_t name_comparisons = 250'000;
   /// Certificates put on a path in the search.
