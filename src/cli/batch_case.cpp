@@ -21,6 +21,7 @@ using nlohmann::json;
 constexpr std::size_t kMostKeptBytes = std::size_t{64} << 20U;
 constexpr std::size_t kMostKeptStores = 256;
 constexpr std::size_t kLongestId = 1000;
+constexpr std::size_t kMaxIntermediates = 1024;  // As evaluate() has it.
 
 /// Reads the fields of one case into a request. The first thing that cannot be judged ends it.
 class Case {
@@ -36,6 +37,7 @@ class Case {
     read_certificates();
     read_crls();
     if (!skipped_.empty()) return {BatchVerdict::Skipped, skipped_};
+    if (!refusal_.empty()) return {BatchVerdict::Failure, refusal_};
     if (!unreadable_.empty()) return {BatchVerdict::Failure, coded(ResultCode::BadCert, unreadable_)};
     return evaluated();
   }
@@ -169,6 +171,14 @@ class Case {
     const std::vector<std::string> untrusted = texts("untrusted_intermediates");
     const std::vector<std::string> trusted = texts("trusted_certs");
     if (!skipped_.empty()) return;
+    // Before they are read, which is most of the work: evaluate() would refuse so many.
+    if (untrusted.size() > kMaxIntermediates) {
+      refusal_ = coded(ResultCode::XCertChainInvalid,
+                       fmt::format("{} intermediates are too many to search; at most {} are accepted (limit of this "
+                                   "library)",
+                                   untrusted.size(), kMaxIntermediates));
+      return;
+    }
     append({peer}, "peer_certificate", chain_);
     if (chain_.size() > 1) return skip("peer_certificate holds more than one certificate");
     append(untrusted, "untrusted_intermediates", intermediates_);
@@ -226,6 +236,7 @@ class Case {
   std::vector<std::string> mailboxes_;
   std::string skipped_;
   std::string unreadable_;
+  std::string refusal_;
 };
 
 std::string id_of(const json& object, std::size_t number) {

@@ -22,7 +22,7 @@ namespace securetransport {
 namespace {
 
 constexpr std::size_t kMaxSent = 64;
-constexpr std::size_t kMaxIntermediates = 4096;
+constexpr std::size_t kMaxIntermediates = 1024;
 
 TrustResult refused(ResultCode code, std::string detail, std::string rule) {
   TrustResult result;
@@ -43,7 +43,8 @@ std::optional<TrustResult> refusal_of_input(const TrustRequest& request) {
   if (request.intermediates.size() > kMaxIntermediates) {
     return refused(ResultCode::XCertChainInvalid,
                    std::to_string(request.intermediates.size()) +
-                       " further certificates are too many to search; at most 4096 are accepted",
+                       " further certificates are too many to search; at most " + std::to_string(kMaxIntermediates) +
+                       " are accepted",
                    "limit of this library");
   }
   return std::nullopt;

@@ -85,7 +85,7 @@ struct TrustRequest {
   /// The peer's key signs the handshake; false: it decrypts, as in plain RSA key exchange. Decides which key usage the
   /// leaf needs if it has that extension.
   bool key_signs = true;
-  /// More certificates to build a path with, beside those sent: at most 4096. Borrowed for the call.
+  /// More certificates to build a path with, beside those sent: at most 1024. Borrowed for the call.
   std::span<const Certificate> intermediates = {};
   /// Revocation lists, of any issuer, in any order. A certificate of whose issuer there is one must not be on it, and
   /// that list must be good. Borrowed for the call.
