@@ -17,8 +17,32 @@ namespace {
 inline void free_borrowed_objects(STACK_OF(ASN1_OBJECT) * objects) noexcept { sk_ASN1_OBJECT_free(objects); }
 using AcceptablePolicies = std::unique_ptr<STACK_OF(ASN1_OBJECT), ossl::Deleter<free_borrowed_objects>>;
 
+using PolicyConstraintsPtr = std::unique_ptr<POLICY_CONSTRAINTS, ossl::Deleter<POLICY_CONSTRAINTS_free>>;
+
 bool has_extension(const Certificate& certificate, int nid) {
   return X509_get_ext_by_NID(x509_of(certificate), nid, -1) >= 0;
+}
+
+/// X509_policy_check leaks the constraints of such a certificate (OpenSSL 3.0), so it must not see one.
+bool has_constraints_without_policies(std::span<const Certificate> path) {
+  return std::any_of(path.begin(), path.end(), [](const Certificate& at) {
+    return has_extension(at, NID_policy_constraints) && !has_extension(at, NID_certificate_policies);
+  });
+}
+
+/// A path with a certificate that has no policies ends with none. RFC 5280 section 6.1.5 (g): that fails if the
+/// explicit_policy counter of sections 6.1.4 (h), (i) and 6.1.5 (a), (b) has come to zero. The anchor does not count.
+bool ends_without_explicit_policy(std::span<const Certificate> path) {
+  long explicit_policy = static_cast<long>(path.size());
+  for (std::size_t at = path.size() - 1; at-- > 0;) {
+    if (explicit_policy > 0 && (at == 0 || !path[at].is_self_issued())) --explicit_policy;
+    const PolicyConstraintsPtr constraints(static_cast<POLICY_CONSTRAINTS*>(
+        X509_get_ext_d2i(x509_of(path[at]), NID_policy_constraints, nullptr, nullptr)));
+    if (!constraints || constraints->requireExplicitPolicy == nullptr) continue;
+    const long skipped = std::max(0L, ASN1_INTEGER_get(constraints->requireExplicitPolicy));
+    if (at > 0 || skipped == 0) explicit_policy = std::min(explicit_policy, skipped);
+  }
+  return explicit_policy == 0;
 }
 
 }  // namespace
@@ -50,6 +74,12 @@ void check_policies(std::span<const Certificate> path, Violations& violations) {
     return has_extension(at, NID_policy_constraints) || has_extension(at, NID_policy_mappings);
   });
   if (!may_fail) return;
+  if (has_constraints_without_policies(path)) {
+    if (!ends_without_explicit_policy(path)) return;
+    violations.push_back(violation_of(X509_V_ERR_NO_EXPLICIT_POLICY, path.front()));
+    violations.back().violation.subject.clear();
+    return;
+  }
   const ossl::X509ViewPtr stack(sk_X509_new_null());
   if (!stack) throw std::bad_alloc();
   for (const Certificate& certificate : path) {
