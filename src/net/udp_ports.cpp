@@ -61,9 +61,13 @@ NetResult<std::uint16_t> UdpPorts::bind(const std::string& address, std::uint16_
   const int family = endpoint->family == AddressFamily::V4 ? AF_INET : AF_INET6;
   const int descriptor = ::socket(family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (descriptor < 0) return system_failure(doing, errno);
-  impl_->descriptors.push_back({descriptor, POLLIN, 0});  // From here on the destructor closes it.
   const SocketAddress name = to_socket_address(*endpoint);
-  if (::bind(descriptor, name.get(), name.size) != 0) return system_failure(doing, errno);
+  if (::bind(descriptor, name.get(), name.size) != 0) {
+    const int why = errno;
+    ::close(descriptor);
+    return system_failure(doing, why);
+  }
+  impl_->descriptors.push_back({descriptor, POLLIN, 0});  // From here on the destructor closes it.
   impl_->numbers.push_back(local_endpoint(descriptor).port);
   return impl_->numbers.back();
 }

@@ -97,7 +97,7 @@ bool Program::pump(std::chrono::milliseconds wait) {
 }
 
 bool Program::wait_for_output(const std::string& text) {
-  const auto deadline = steady_clock::now() + std::chrono::seconds(10);
+  const auto deadline = steady_clock::now() + std::chrono::seconds(60);
   while (finished_.out.find(text) == std::string::npos) {
     if (steady_clock::now() > deadline || out_ < 0) return false;
     pump(std::chrono::milliseconds(100));

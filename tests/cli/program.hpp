@@ -31,7 +31,7 @@ class Program {
   void write(const std::string& text);
   void close_input();
 
-  /// Waits until standard output holds this text; false if the program ends or ten seconds pass first.
+  /// Waits until standard output holds this text; false if the program ends or a minute passes first.
   bool wait_for_output(const std::string& text);
 
   /// What standard output held so far.
@@ -40,7 +40,7 @@ class Program {
   void send_signal(int signal) const;
 
   /// Waits for the end; kills the program if it takes longer.
-  Finished finish(std::chrono::seconds limit = std::chrono::seconds(30));
+  Finished finish(std::chrono::seconds limit = std::chrono::seconds(100));
 
  private:
   /// Reads whatever is there; false once both outputs have ended.

@@ -50,6 +50,21 @@ TEST(Udp, TellsWhichPortADatagramCameToAndAnswersFromThere) {
   EXPECT_EQ(*size, 6U);
 }
 
+TEST(Udp, NumbersItsPortsAsIfOneThatCouldNotBeTakenHadNotBeenAskedFor) {
+  const Ports others;
+  UdpPorts ports = *UdpPorts::open();
+  ASSERT_FALSE(ports.bind("127.0.0.1", others.first));
+  const std::uint16_t bound = *ports.bind("127.0.0.1", 0);
+  EXPECT_EQ(ports.local_port(0), bound);
+  auto visitor = UdpSocket::connect(loopback(bound));
+  ASSERT_TRUE(visitor);
+  ASSERT_TRUE(visitor->send(bytes("x")));
+  std::array<std::uint8_t, 16> buffer{};
+  const auto arrival = ports.receive(buffer, within(5s));
+  ASSERT_TRUE(arrival) << arrival.error().detail;
+  EXPECT_EQ(arrival->port, 0U);
+}
+
 TEST(Udp, KeepsTheLimitsOfDatagrams) {
   Ports here;
   auto socket = UdpSocket::connect(loopback(here.first));
