@@ -5,6 +5,7 @@
 
 #include <CoreFoundation/CoreFoundation.h>
 #include <Security/SecBase.h>
+#include <stdbool.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -31,6 +32,9 @@ SecCertificateRef pki_intermediate(void);
 SecCertificateRef pki_root(void);
 /* [root], for SSLSetTrustedRoots. */
 CFArrayRef pki_roots(void);
+
+/* An OCSPResponse in DER about a leaf, signed by its issuer, of now and good until tomorrow. To be released. */
+CFDataRef pki_staple(Leaf leaf, bool is_revoked);
 
 /* A DHParameter of PKCS #3 with the group ffdhe2048, and its size. */
 const void* pki_dh_parameters(size_t* size);
