@@ -54,6 +54,7 @@ OSStatus SSLSTSetSignatureAlgorithms(SSLContextRef ref, const uint16_t* algorith
     }
     if (known.empty()) return errSecParam;
     context.common().signature_algorithms = std::move(known);
+    context.common().further_signing_algorithms.clear();
     context.settings.has_signature_algorithms = true;
     return errSecSuccess;
   });

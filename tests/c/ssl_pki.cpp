@@ -56,7 +56,12 @@ CertificateSpec spec_of(Leaf leaf) {
     case kWeakHashLeaf: spec.digest = "SHA1"; break;
     case kExpiredLeaf: spec.not_after = spec.not_before + 10 * kDay; break;
     case kFutureLeaf: spec.not_before = spec.not_after - 10 * kDay; break;
+    case kEd25519Leaf: spec.key = KeyKind::Ed25519; break;
+    case kEd448Leaf: spec.key = KeyKind::Ed448; break;
+    case kRsaPssLeaf: spec.key = KeyKind::RsaPss2048; break;
     case kClientLeaf:
+    case kEd25519Client:
+      if (leaf == kEd25519Client) spec.key = KeyKind::Ed25519;
       spec.names = {};
       spec.subject = "a client";
       spec.extended_key_usage = "clientAuth";

@@ -22,6 +22,10 @@ typedef enum {
   kWeakKeyLeaf,   /* RSA 1024 */
   kClientLeaf,
   kStrangerLeaf, /* below a root of its own, which is sent along */
+  kEd25519Leaf,  /* as kServerLeaf, with keys of other kinds */
+  kEd448Leaf,
+  kRsaPssLeaf,
+  kEd25519Client, /* as kClientLeaf */
 } Leaf;
 
 /* [SecIdentity, intermediate], for SSLSetCertificate. */

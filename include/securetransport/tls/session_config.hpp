@@ -54,6 +54,8 @@ struct SessionConfig {
   std::vector<CipherSuite> cipher_suites = default_cipher_suites();  ///< In order of preference.
   std::vector<NamedGroup> groups = default_groups();                 ///< In order of preference.
   std::vector<SignatureScheme> signature_algorithms = default_signature_algorithms();
+  /// With which this side signs as well, if its identity has such a key; not offered to the peer.
+  std::vector<SignatureScheme> further_signing_algorithms = default_further_signing_algorithms();
   std::vector<std::string> alpn;           ///< Protocol names of 1 to 255 bytes, in order of preference.
   std::shared_ptr<const RootStore> roots;  ///< Null: RootStore::system().
   TrustPolicy trust_policy = TrustPolicy::Apple;
