@@ -174,6 +174,67 @@ static void raw_protocol_lists_are_the_same_thing(void) {
   free_pair(pair);
 }
 
+typedef struct {
+  SSLContextRef context;
+  uint8_t list[32];
+  size_t size;
+  int calls;
+} Announcement;
+
+static void note_protocols(SSLContextRef context, void* info, const void* list, size_t size) {
+  Announcement* const note = info;
+  note->context = context;
+  note->size = size;
+  note->calls += 1;
+  if (size <= sizeof note->list) memcpy(note->list, list, size);
+}
+
+static void protocols_are_announced_once(void) {
+  static const char kOffered[] = "\x02h2\x08http/1.1";
+  static const char kChosen[] = "\x02h2";
+  for (int version = 0; version < kVersionCount; ++version) {
+    for (int breaks = 0; breaks <= 1; ++breaks) {
+      about("version %d, %s", (int)kVersions[version], breaks ? "with a break" : "without");
+      Pair* const pair = make_pair((PairOptions){.version = kVersions[version]});
+      Announcement to_client = {0};
+      Announcement to_server = {0};
+      OSStatus client = noErr;
+      OSStatus server = noErr;
+      SSLSetALPNFunc(NULL, note_protocols, &to_client); /* nothing to crash on */
+      SSLSetALPNFunc(pair->client.context, note_protocols, &to_client);
+      SSLSetALPNFunc(pair->server.context, note_protocols, &to_server);
+      CHECK_STATUS(noErr, SSLSetALPNData(pair->client.context, kOffered, sizeof kOffered - 1));
+      CHECK_STATUS(noErr, SSLSetALPNData(pair->server.context, kChosen, sizeof kChosen - 1));
+      CHECK_STATUS(noErr, SSLSetSessionOption(pair->server.context, kSSLSessionOptionBreakOnClientHello, breaks != 0));
+      if (breaks) {
+        drive(pair, &client, &server);
+        CHECK_STATUS(errSSLClientHelloReceived, server);
+        CHECK_NUMBER(1, to_server.calls); /* in time to choose */
+        CHECK(to_server.size == sizeof kOffered - 1 && memcmp(to_server.list, kOffered, to_server.size) == 0);
+        CHECK_NUMBER(0, to_client.calls);
+        SSLSetALPNFunc(pair->server.context, NULL, NULL); /* too late to change anything */
+      }
+      connect_pair(pair);
+      exchange_a_byte(pair);
+      CHECK_NUMBER(1, to_server.calls);
+      CHECK(to_server.context == pair->server.context);
+      CHECK_NUMBER(1, to_client.calls);
+      CHECK(to_client.context == pair->client.context);
+      CHECK(to_client.size == sizeof kChosen - 1 && memcmp(to_client.list, kChosen, to_client.size) == 0);
+      free_pair(pair);
+    }
+  }
+}
+
+static void nothing_is_announced_without_protocols(void) {
+  Pair* const pair = make_pair((PairOptions){0});
+  Announcement to_client = {0};
+  SSLSetALPNFunc(pair->client.context, note_protocols, &to_client);
+  connect_pair(pair);
+  CHECK_NUMBER(0, to_client.calls);
+  free_pair(pair);
+}
+
 static void check_name(End* server, const char* expected) {
   char name[64] = "";
   size_t size = sizeof name;
@@ -400,6 +461,8 @@ int main(int argc, char** argv) {
       {"resumption info checks its arguments", resumption_info_checks_its_arguments},
       {"application protocols are agreed on", application_protocols_are_agreed_on},
       {"raw protocol lists are the same thing", raw_protocol_lists_are_the_same_thing},
+      {"protocols are announced once", protocols_are_announced_once},
+      {"nothing is announced without protocols", nothing_is_announced_without_protocols},
       {"names go out only if they are names", names_go_out_only_if_they_are_names},
       {"shared keys take the place of certificates", shared_keys_take_the_place_of_certificates},
       {"groups of the program are used", groups_of_the_program_are_used},
