@@ -202,6 +202,10 @@ int Session::Engine::serve_name(int& alert) noexcept {
 
 int Session::Engine::on_client_hello(int& alert) noexcept {
   const ServerConfig& config = *server_config();
+  if (failure_.finding == ossl::Finding::RepeatedExtension) {
+    alert = SSL_AD_ILLEGAL_PARAMETER;
+    return SSL_CLIENT_HELLO_ERROR;
+  }
   if (!client_hello_seen_) {
     client_hello_seen_ = true;
     client_hello_ = read_client_hello(*ssl_);
