@@ -109,6 +109,7 @@ class Session::Engine final : public tls::EngineCallbacks {
   Result<void> install_identity(const Identity& identity);
   Result<void> name_acceptable_issuers(const ServerConfig& config);
   Result<void> use_dh_parameters(const ServerConfig& config);
+  Result<void> use_psk_identity_hint(const ServerConfig& config);
 
   // engine_callbacks.cpp
   int serve_name(int& alert) noexcept;

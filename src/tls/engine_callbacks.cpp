@@ -245,6 +245,9 @@ int Session::Engine::on_status_request() noexcept {
 unsigned Session::Engine::on_psk_wanted(std::span<char> identity, std::span<std::uint8_t> key) noexcept {
   const std::optional<PreSharedKey>& psk = client_config()->psk;
   if (!psk || psk->identity.size() >= identity.size() || psk->key.size() > key.size()) return 0;
+  // In a ClientHello of TLS 1.3 an identity has a byte at least (RFC 8446 section 4.2.11); OpenSSL gives up over less.
+  const bool is_for_client_hello = failure_.version == 0;
+  if (is_for_client_hello && psk->identity.empty()) return 0;
   std::copy(psk->identity.begin(), psk->identity.end(), identity.begin());
   identity[psk->identity.size()] = '\0';
   std::copy(psk->key.begin(), psk->key.end(), key.begin());

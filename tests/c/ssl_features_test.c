@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Resumption, application protocols, server names, pre-shared keys, Diffie-Hellman, curves and signatures. */
+/* Resumption, application protocols, server names, Diffie-Hellman, curves and signatures. */
 #define _POSIX_C_SOURCE 200809L
 #include <Security/SecureTransport.h>
 #include <Security/SecureTransportExtensions.h>
@@ -272,50 +272,7 @@ static void names_go_out_only_if_they_are_names(void) {
   }
 }
 
-/* Pre-shared keys and Diffie-Hellman. */
-
-static void shared_keys_take_the_place_of_certificates(void) {
-  static const SSLCipherSuite kSuite = TLS_PSK_WITH_AES_128_CBC_SHA;
-  Pair* const pair = make_pair((PairOptions){.version = kTLSProtocol12, .has_no_identity = true});
-  const void* identity = "x";
-  size_t size = 9;
-  End* const ends[] = {&pair->client, &pair->server};
-  CHECK_STATUS(noErr, SSLGetPSKIdentity(pair->client.context, &identity, &size));
-  CHECK(identity == NULL && size == 0);
-  for (int i = 0; i < 2; ++i) {
-    CHECK_STATUS(noErr, SSLSetEnabledCiphers(ends[i]->context, &kSuite, 1));
-    CHECK_STATUS(noErr, SSLSetPSKSharedSecret(ends[i]->context, "a secret of bytes", 17));
-  }
-  CHECK_STATUS(errSecParam, SSLSetPSKIdentity(pair->client.context, NULL, 1));
-  CHECK_STATUS(errSecParam, SSLSetPSKIdentity(pair->client.context, "x", 0));
-  CHECK_STATUS(noErr, SSLSetPSKIdentity(pair->client.context, "device 7", 8));
-  CHECK_STATUS(noErr, SSLGetPSKIdentity(pair->client.context, &identity, &size));
-  CHECK(size == 8 && memcmp(identity, "device 7", 8) == 0);
-  connect_pair(pair);
-  exchange_a_byte(pair);
-  SecTrustRef trust = (SecTrustRef)(uintptr_t)1;
-  CHECK_STATUS(noErr, SSLCopyPeerTrust(pair->client.context, &trust));
-  CHECK(trust == NULL);
-  free_pair(pair);
-
-  Pair* const different = make_pair((PairOptions){.version = kTLSProtocol12, .has_no_identity = true});
-  OSStatus client = noErr;
-  OSStatus server = noErr;
-  CHECK_STATUS(noErr, SSLSetEnabledCiphers(different->client.context, &kSuite, 1));
-  CHECK_STATUS(noErr, SSLSetEnabledCiphers(different->server.context, &kSuite, 1));
-  CHECK_STATUS(noErr, SSLSetPSKSharedSecret(different->client.context, "one", 3));
-  CHECK_STATUS(noErr, SSLSetPSKSharedSecret(different->server.context, "two", 3));
-  drive(different, &client, &server);
-  CHECK(client != noErr && server != noErr);
-  free_pair(different);
-
-  Pair* const without = make_pair((PairOptions){.version = kTLSProtocol12, .has_no_identity = true});
-  CHECK_STATUS(noErr, SSLSetEnabledCiphers(without->client.context, &kSuite, 1));
-  CHECK_STATUS(noErr, SSLSetEnabledCiphers(without->server.context, &kSuite, 1));
-  CHECK_STATUS(errSSLBadConfiguration, SSLHandshake(without->client.context));
-  CHECK_STATUS(errSSLBadConfiguration, SSLHandshake(without->server.context));
-  free_pair(without);
-}
+/* Diffie-Hellman, curves, signatures. */
 
 static void groups_of_the_program_are_used(void) {
   static const SSLCipherSuite kSuite = TLS_DHE_RSA_WITH_AES_128_GCM_SHA256;
@@ -464,7 +421,6 @@ int main(int argc, char** argv) {
       {"protocols are announced once", protocols_are_announced_once},
       {"nothing is announced without protocols", nothing_is_announced_without_protocols},
       {"names go out only if they are names", names_go_out_only_if_they_are_names},
-      {"shared keys take the place of certificates", shared_keys_take_the_place_of_certificates},
       {"groups of the program are used", groups_of_the_program_are_used},
       {"groups below the minimum are weak", groups_below_the_minimum_are_weak},
       {"staples reach the client, which judges them", staples_reach_the_client_which_judges_them},
