@@ -148,7 +148,8 @@ std::string Wire::read_rest() const {
 OSStatus Wire::read(SSLConnectionRef connection, void* data, size_t* length) noexcept {
   Wire& wire = *static_cast<Wire*>(const_cast<void*>(connection));
   auto* bytes = static_cast<char*>(data);
-  if (wire.is_async_ && std::exchange(wire.refuses_read_, !wire.refuses_read_)) {
+  // A datagram is there as a whole or not at all.
+  if (wire.is_async_ && wire.datagram_.empty() && std::exchange(wire.refuses_read_, !wire.refuses_read_)) {
     *length = 0;
     return errSSLWouldBlock;
   }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What this library has beyond Apple's: the dialect of the result codes, the reason for a failure, SNI by itself,
- * the stapled OCSP response, hints for pre-shared keys, and key logging. Each name begins with SSLST, which Apple uses nowhere.
+ * What this library has beyond Apple's: the dialect of the result codes, the reason for a failure, SNI by itself, the
+ * stapled OCSP response, hints for pre-shared keys, and key logging. Each name begins with SSLST, which Apple uses
+ * nowhere.
  *
  * Two variables of the environment act on the whole process, and are read when the first context is made:
  * SECURETRANSPORT_DIALECT=published sets the dialect of new contexts, and SECURETRANSPORT_DEBUG=1 writes the diagnosis
