@@ -185,3 +185,9 @@ const LabProgram* lab_program(const char* name) {
   }
   return NULL;
 }
+
+bool lab_fits(LabPem pem) {
+  CFArrayRef identity = lab_identity(pem);
+  if (identity != NULL) CFRelease(identity);
+  return identity != NULL;
+}

@@ -13,7 +13,6 @@ typedef struct {
   const char* root; /* PEM */
   LabPem server;    /* good ones */
   LabPem client;
-  LabPem another; /* as good as `server`, and not the same */
 } LabMaterial;
 
 typedef struct {
@@ -23,6 +22,9 @@ typedef struct {
 
 /* Null if there is no program of that name. */
 const LabProgram* lab_program(const char* name);
+
+/* Whether SecIdentityCreate makes an identity of certificate and key. */
+bool lab_fits(LabPem pem);
 
 #ifdef __cplusplus
 }
