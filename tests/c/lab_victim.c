@@ -9,7 +9,7 @@
 #include "lab_pem.h"
 #include "lab_wire.h"
 
-enum { kMostSuites = 128, kLabMinimumDhBits = 2048, kPinSize = 32 };
+enum { kMostSuites = 32, kLabMinimumDhBits = 2048, kPinSize = 32 };
 
 static const char kRequest[] = "GET / HTTP/1.0\r\n\r\n";
 
@@ -38,14 +38,30 @@ static OSStatus set_own(SSLContextRef context, const LabVictim* victim) {
   return status;
 }
 
-static OSStatus add_suites(SSLContextRef context, const LabVictim* victim) {
+/* A configuration brings suites of its own. Without one it is those with forward secrecy, of which Apple's default has
+ * more. */
+static OSStatus set_suites(SSLContextRef context, const LabVictim* victim) {
+  static const SSLCipherSuite kForwardSecret[] = {
+      TLS_AES_128_GCM_SHA256,
+      TLS_AES_256_GCM_SHA384,
+      TLS_CHACHA20_POLY1305_SHA256,
+      TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+      TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+      TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+      TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+      TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+      TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+      TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA,
+      TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA,
+      TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA,
+      TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA,
+  };
   SSLCipherSuite suites[kMostSuites];
-  size_t count = kMostSuites - victim->more_suite_count;
-  if (victim->more_suite_count == 0) return noErr;
-  const OSStatus status = SSLGetEnabledCiphers(context, suites, &count);
-  if (status != noErr) return status;
-  memcpy(suites + count, victim->more_suites, victim->more_suite_count * sizeof suites[0]);
-  return SSLSetEnabledCiphers(context, suites, count + victim->more_suite_count);
+  size_t count = sizeof kForwardSecret / sizeof kForwardSecret[0];
+  if (victim->configuration != NULL) return noErr;
+  memcpy(suites, kForwardSecret, sizeof kForwardSecret);
+  for (size_t i = 0; i < victim->more_suite_count && count < kMostSuites; ++i) suites[count++] = victim->more_suites[i];
+  return SSLSetEnabledCiphers(context, suites, count);
 }
 
 static OSStatus set_psk(SSLContextRef context, const LabVictim* victim) {
@@ -60,7 +76,7 @@ static OSStatus set_common(SSLContextRef context, const LabVictim* victim) {
   OSStatus status = set_versions(context, victim);
   if (status == noErr) status = set_trust(context, victim);
   if (status == noErr) status = set_own(context, victim);
-  if (status == noErr) status = add_suites(context, victim);
+  if (status == noErr) status = set_suites(context, victim);
   if (status == noErr) status = set_psk(context, victim);
   if (status != noErr || victim->retransmission == 0) return status;
   return SSLSTSetRetransmissionTimeout(context, (uint32_t)victim->retransmission);

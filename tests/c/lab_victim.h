@@ -28,7 +28,7 @@ typedef struct {
   int retransmission; /* datagrams: milliseconds; 0: as it comes */
   const char* root;   /* PEM of the only authority that is trusted */
   LabPem own;
-  const SSLCipherSuite* more_suites; /* beside those of the configuration */
+  const SSLCipherSuite* more_suites; /* beside those with forward secrecy; not with a configuration */
   size_t more_suite_count;
   const char* psk; /* NULL: none */
   const char* psk_identity;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every scenario against a C program on Apple's API, one test a theme: the codes are those that the C++ session gives.
 #include <gtest/gtest.h>
+#include <lab_programs.h>
 
 #include <algorithm>
+#include <functional>
+#include <set>
 #include <string_view>
 
 #include "lab/c_victim.hpp"
@@ -61,6 +64,52 @@ INSTANTIATE_TEST_SUITE_P(Lab, EveryScenarioInC, testing::ValuesIn(themes()), [](
   std::erase(name, '-');
   return name;
 });
+
+TEST(ExceptionsInC, AreScenariosWithAReason) {
+  for (const Exception& one : kExceptions) {
+    EXPECT_NE(find_scenario(one.scenario), nullptr) << one.scenario;
+    EXPECT_NE(one.why, "");
+  }
+}
+
+TEST(ExceptionsInC, NoIdentityComesOfTheKeyOfAnotherCertificate) {
+  const Result<Credentials> good = vault().credentials(Credential::Good, Bearer::Server);
+  const Result<Credentials> another = vault().credentials(Credential::Another, Bearer::Server);
+  ASSERT_TRUE(good && another);
+  EXPECT_TRUE(lab_fits({good->chain_pem.c_str(), good->key_pem.c_str()}));
+  EXPECT_FALSE(lab_fits({good->chain_pem.c_str(), another->key_pem.c_str()}));
+}
+
+std::vector<CRun> ats_runs(CFStringRef configuration) {
+  std::vector<CRun> runs = all_runs();
+  std::erase_if(runs, [](const CRun& run) { return run.scenario->victim.ats == AtsRules::None; });
+  for (CRun& run : runs) run.ats_configuration = configuration;
+  return runs;
+}
+
+TEST(AtsInC, BothConfigurationsYieldEveryCode) {
+  constexpr int kFirst = errSSLATSViolation;
+  constexpr int kLast = errSSLATSCertificateHashAlgorithmViolation;
+  for (const CFStringRef configuration : {kSSLSessionConfig_ATSv1, kSSLSessionConfig_ATSv1_noPFS}) {
+    std::set<OSStatus> seen;
+    for (const COutcome& outcome : play_all(ats_runs(configuration), vault())) seen.insert(outcome.status);
+    for (OSStatus code = kFirst; code >= kLast; --code) EXPECT_TRUE(seen.contains(code)) << code;
+  }
+}
+
+TEST(AtsInC, WithoutForwardSecrecyOnlyRsaKeyExchangeIsJudgedOtherwise) {
+  std::vector<CRun> runs = ats_runs(kSSLSessionConfig_ATSv1_noPFS);
+  const auto is_rsa = [](const CRun& run) {
+    return run.scenario->name == "ats-suite" && run.honesty == Honesty::Faulty;
+  };
+  std::vector<CRun> others = runs;
+  std::erase_if(others, is_rsa);
+  expect_the_documented_codes(others);
+  // RSA key exchange may be had now, but not with an EC key.
+  std::erase_if(runs, std::not_fn(is_rsa));
+  ASSERT_FALSE(runs.empty());
+  for (const COutcome& outcome : play_all(runs, vault())) EXPECT_EQ(outcome.status, errSSLCrypto) << outcome.text;
+}
 
 }  // namespace
 }  // namespace securetransport::lab
