@@ -68,16 +68,24 @@ bool change_all(AtsPolicy& policy, CFDictionaryRef rules) {
   return true;
 }
 
-OSStatus set_demand(SSLContext& context, SSLSTDemand demand, bool value) noexcept {
-  const bool is_of_server = demand == kSSLSTDemandPSKIdentity;
-  if (is_of_server != context.is_server()) return errSecParam;
+OSStatus set_client_demand(ClientConfig& client, SSLSTDemand demand, bool value) noexcept {
   switch (demand) {
-    case kSSLSTDemandExtendedMasterSecret: context.client.require_extended_master_secret = value; return errSecSuccess;
-    case kSSLSTDemandSecureRenegotiation: context.client.require_secure_renegotiation = value; return errSecSuccess;
+    case kSSLSTDemandExtendedMasterSecret: client.require_extended_master_secret = value; return errSecSuccess;
+    case kSSLSTDemandSecureRenegotiation: client.require_secure_renegotiation = value; return errSecSuccess;
     case kSSLSTDemandResumption:
-      context.client.resumption = value ? Resumption::Require : Resumption::Offer;
+      client.resumption = value ? Resumption::Require : Resumption::Offer;
       return errSecSuccess;
-    case kSSLSTDemandPSKIdentity: context.settings.demands_psk_identity = value; return errSecSuccess;
+    case kSSLSTDemandPSKIdentity: return errSecBadReq;
+  }
+  return errSecParam;
+}
+
+OSStatus set_server_demand(ContextSettings& settings, SSLSTDemand demand, bool value) noexcept {
+  switch (demand) {
+    case kSSLSTDemandPSKIdentity: settings.demands_psk_identity = value; return errSecSuccess;
+    case kSSLSTDemandExtendedMasterSecret:
+    case kSSLSTDemandSecureRenegotiation:
+    case kSSLSTDemandResumption: return errSecBadReq;
   }
   return errSecParam;
 }
@@ -98,12 +106,16 @@ OSStatus SSLSTSetRetransmissionTimeout(SSLContextRef ref, uint32_t milliseconds)
 }
 
 OSStatus SSLSTSetDemand(SSLContextRef ref, SSLSTDemand demand, Boolean value) {
-  return with_idle_context(ref, [&](SSLContext& context) { return set_demand(context, demand, value != 0); });
+  return with_idle_context(ref, [&](SSLContext& context) {
+    return context.is_server() ? set_server_demand(context.settings, demand, value != 0)
+                               : set_client_demand(context.client, demand, value != 0);
+  });
 }
 
 OSStatus SSLSTSetKnownNames(SSLContextRef ref, CFArrayRef names) {
   return with_idle_context(ref, [&](SSLContext& context) -> OSStatus {
-    if (!context.is_server() || (names != nullptr && as_array(names) == nullptr)) return errSecParam;
+    if (names != nullptr && as_array(names) == nullptr) return errSecParam;
+    if (!context.is_server()) return errSecBadReq;
     std::vector<std::string> known;
     for (const CFTypeRef name : cf::values_of(names)) {
       if (as_string(name) == nullptr) return errSecParam;
@@ -117,7 +129,7 @@ OSStatus SSLSTSetKnownNames(SSLContextRef ref, CFArrayRef names) {
 OSStatus SSLSTSetATSRules(SSLContextRef ref, CFDictionaryRef rules) {
   return with_idle_context(ref, [&](SSLContext& context) -> OSStatus {
     if (as_dictionary(rules) == nullptr) return errSecParam;
-    if (!context.client.ats) return errSecBadReq;
+    if (context.is_server() || !context.client.ats) return errSecBadReq;
     AtsPolicy changed = *context.client.ats;
     if (!change_all(changed, rules)) return errSecParam;
     context.client.ats = std::move(changed);

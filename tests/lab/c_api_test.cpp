@@ -69,6 +69,7 @@ TEST(ExceptionsInC, AreScenariosWithAReason) {
   for (const Exception& one : kExceptions) {
     EXPECT_NE(find_scenario(one.scenario), nullptr) << one.scenario;
     EXPECT_NE(one.why, "");
+    EXPECT_EQ(lab_program(std::string(one.scenario).c_str()), nullptr) << one.scenario << " can be after all";
   }
 }
 

@@ -74,11 +74,11 @@ typedef CF_ENUM(int, SSLSTDemand) {
   kSSLSTDemandResumption = 2,           /* client: errSSLSessionNotFound where no session is there to be resumed */
   kSSLSTDemandPSKIdentity = 3,          /* server: the identity of SSLSetPSKIdentity, else errSSLUnknownPSKIdentity */
 };
-/* errSecParam for a demand that nobody knows, or of the other side's. */
+/* errSecParam for a demand that nobody knows, errSecBadReq for one of the other side. */
 CF_EXPORT OSStatus SSLSTSetDemand(SSLContextRef context, SSLSTDemand demand, Boolean value);
 
 /* Server: CFStrings, the names that it serves. A client that asks for any other gets errSSLUnrecognizedName, one that
- * asks for none is served. NULL or empty: every name. errSecParam on a client. */
+ * asks for none is served. NULL or empty: every name. errSecBadReq on a client. */
 CF_EXPORT OSStatus SSLSTSetKnownNames(SSLContextRef context, CFArrayRef names);
 
 /* Client: changes the rules of App Transport Security which kSSLSessionConfig_ATSv1 or _noPFS has brought along;
