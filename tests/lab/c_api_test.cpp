@@ -50,22 +50,22 @@ std::vector<std::string> themes() {
   return all;
 }
 
-class EveryScenarioInC : public testing::TestWithParam<std::string> {};
+class EveryScenario : public testing::TestWithParam<std::string> {};
 
-TEST_P(EveryScenarioInC, ComesToTheDocumentedCode) {
+TEST_P(EveryScenario, ComesToTheDocumentedCode) {
   std::vector<CRun> runs = all_runs();
   std::erase_if(runs, [](const CRun& run) { return run.scenario->theme != GetParam() || is_excepted(*run.scenario); });
   ASSERT_FALSE(runs.empty());
   expect_the_documented_codes(runs);
 }
 
-INSTANTIATE_TEST_SUITE_P(Lab, EveryScenarioInC, testing::ValuesIn(themes()), [](const auto& param) {
+INSTANTIATE_TEST_SUITE_P(LabInC, EveryScenario, testing::ValuesIn(themes()), [](const auto& param) {
   std::string name = param.param;
   std::erase(name, '-');
   return name;
 });
 
-TEST(ExceptionsInC, AreScenariosWithAReason) {
+TEST(LabInC, ExceptionsAreScenariosWithAReason) {
   for (const Exception& one : kExceptions) {
     EXPECT_NE(find_scenario(one.scenario), nullptr) << one.scenario;
     EXPECT_NE(one.why, "");
@@ -73,7 +73,7 @@ TEST(ExceptionsInC, AreScenariosWithAReason) {
   }
 }
 
-TEST(ExceptionsInC, NoIdentityComesOfTheKeyOfAnotherCertificate) {
+TEST(LabInC, NoIdentityComesOfTheKeyOfAnotherCertificate) {
   const Result<Credentials> good = vault().credentials(Credential::Good, Bearer::Server);
   const Result<Credentials> another = vault().credentials(Credential::Another, Bearer::Server);
   ASSERT_TRUE(good && another);
@@ -88,7 +88,7 @@ std::vector<CRun> ats_runs(CFStringRef configuration) {
   return runs;
 }
 
-TEST(AtsInC, BothConfigurationsYieldEveryCode) {
+TEST(LabInC, BothAtsConfigurationsYieldEveryCode) {
   constexpr int kFirst = errSSLATSViolation;
   constexpr int kLast = errSSLATSCertificateHashAlgorithmViolation;
   for (const CFStringRef configuration : {kSSLSessionConfig_ATSv1, kSSLSessionConfig_ATSv1_noPFS}) {
@@ -98,7 +98,7 @@ TEST(AtsInC, BothConfigurationsYieldEveryCode) {
   }
 }
 
-TEST(AtsInC, WithoutForwardSecrecyOnlyRsaKeyExchangeIsJudgedOtherwise) {
+TEST(LabInC, AtsWithoutForwardSecrecyJudgesOnlyRsaKeyExchangeOtherwise) {
   std::vector<CRun> runs = ats_runs(kSSLSessionConfig_ATSv1_noPFS);
   const auto is_rsa = [](const CRun& run) {
     return run.scenario->name == "ats-suite" && run.honesty == Honesty::Faulty;

@@ -6,6 +6,8 @@
  * Two variables of the environment act on the whole process, and are read when the first context is made:
  * SECURETRANSPORT_DIALECT=published sets the dialect of new contexts, and SECURETRANSPORT_DEBUG=1 writes the diagnosis
  * of each failure to standard error; it holds no secrets.
+ *
+ * The last part is what a session may insist on although no standard demands it.
  */
 #ifndef SECURETRANSPORT_SECURITY_SECURETRANSPORTEXTENSIONS_H
 #define SECURETRANSPORT_SECURITY_SECURETRANSPORTEXTENSIONS_H
