@@ -18,7 +18,8 @@ typedef struct {
   const char* key;
 } LabPem;
 
-/* Everything that a scenario may ask for. Zero: a stream client that trusts nobody. Texts are borrowed. */
+/* Everything that a scenario may ask for. Zeros ask for nothing: a stream server that has and trusts nobody. Texts are
+ * borrowed. */
 typedef struct {
   SSLProtocolSide side;
   SSLConnectionType type;
