@@ -42,8 +42,8 @@ std::optional<TrustResult> refusal_of_input(const TrustRequest& request) {
   if (request.intermediates.size() > kMaxGivenIntermediates) {
     return refused(ResultCode::XCertChainInvalid,
                    std::to_string(request.intermediates.size()) +
-                       " further certificates are too many to search; at most " + std::to_string(kMaxGivenIntermediates) +
-                       " are accepted",
+                       " further certificates are too many to search; at most " +
+                       std::to_string(kMaxGivenIntermediates) + " are accepted",
                    "limit of this library");
   }
   return std::nullopt;
