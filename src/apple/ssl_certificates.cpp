@@ -25,7 +25,6 @@ IdentityOrStatus identity_in(CFArrayRef array) {
   const __SecIdentity* const first = cf::checked<__SecIdentity>(values.front());
   if (first == nullptr) return {{}, errSecParam};
   const PrivateKey key = PrivateKey::of(first->identity);
-  if (key.type() == KeyType::Other) return {{}, errSecParam};
   std::vector<Certificate> chain{first->leaf()};
   for (const CFTypeRef value : values.subspan(1)) {
     const __SecCertificate* const certificate = cf::checked<__SecCertificate>(value);

@@ -239,7 +239,9 @@ void SSLContext::report_failure() {
 template <class Outcome>
 OSStatus SSLContext::conclude(const Outcome& outcome) {
   if (!outcome) report_failure();
-  return status_of_outcome(outcome);
+  const OSStatus status = status_of_outcome(outcome);
+  if (status == errSSLPeerAuthCompleted) peer_trust_ = {};  // Each handshake has its own.
+  return status;
 }
 
 OSStatus SSLContext::handshake() {

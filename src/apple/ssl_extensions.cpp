@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What this library has beyond Apple's: dialect, SNI by itself, signature algorithms, key logging, timeouts.
+// What this library has beyond Apple's: dialect, SNI by itself, signature algorithms, the stapled response, key
+// logging, timeouts.
 #include <algorithm>
 #include <array>
 
@@ -53,6 +54,7 @@ OSStatus SSLSTSetSignatureAlgorithms(SSLContextRef ref, const uint16_t* algorith
     }
     if (known.empty()) return errSecParam;
     context.common().signature_algorithms = std::move(known);
+    context.common().further_signing_algorithms.clear();
     context.settings.has_signature_algorithms = true;
     return errSecSuccess;
   });
@@ -67,6 +69,18 @@ OSStatus SSLSTGetPeerSignatureAlgorithm(SSLContextRef ref, uint16_t* algorithm) 
     });
     if (found == kSchemes.end()) return errSecBadReq;
     *algorithm = *found;
+    return errSecSuccess;
+  });
+}
+
+OSStatus SSLSTCopyOCSPResponse(SSLContextRef ref, CFDataRef* response) {
+  if (response == nullptr) return errSecParam;
+  *response = nullptr;
+  return with_context(ref, [&](SSLContext& context) -> OSStatus {
+    if (context.is_server()) return errSecBadReq;
+    if (context.session() == nullptr) return errSecSuccess;
+    const std::vector<std::uint8_t> staple = context.session()->stapled_ocsp();
+    if (!staple.empty()) *response = cf::make_data(staple).release();
     return errSecSuccess;
   });
 }

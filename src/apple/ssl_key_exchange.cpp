@@ -144,3 +144,25 @@ OSStatus SSLGetPSKIdentity(SSLContextRef ref, const void** identity, size_t* siz
   if (identity == nullptr || size == nullptr) return errSecParam;
   return with_context(ref, [&](SSLContext& context) { return lend(context.settings.psk_identity, identity, size); });
 }
+
+OSStatus SSLSTSetPSKIdentityHint(SSLContextRef ref, const void* hint, size_t size) {
+  return with_idle_context(ref, [&](SSLContext& context) -> OSStatus {
+    if (!context.is_server()) return errSecBadReq;
+    if (hint == nullptr || size == 0 || size > kLongestPskIdentity) return errSecParam;
+    const std::string_view text(static_cast<const char*>(hint), size);
+    if (text.find('\0') != std::string_view::npos) return errSecParam;
+    context.server.psk_identity_hint = text;
+    return errSecSuccess;
+  });
+}
+
+OSStatus SSLSTCopyPSKIdentityHint(SSLContextRef ref, CFDataRef* hint) {
+  if (hint == nullptr) return errSecParam;
+  *hint = nullptr;
+  return with_context(ref, [&](SSLContext& context) -> OSStatus {
+    if (context.is_server()) return errSecBadReq;
+    const std::string text = context.session() != nullptr ? context.session()->info().psk_identity_hint : std::string();
+    if (!text.empty()) *hint = cf::make_data(bytes_at(text.data(), text.size())).release();
+    return errSecSuccess;
+  });
+}

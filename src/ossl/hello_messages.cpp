@@ -252,6 +252,17 @@ std::vector<std::uint16_t> offered_extensions(std::span<const std::uint8_t> clie
   return extension_types(client_extensions(client_hello));
 }
 
+std::optional<ExtensionFault> judge_client_hello(std::span<const std::uint8_t> client_hello) {
+  // RFC 5246 section 7.4.1.4 and RFC 8446 section 4.2: "There MUST NOT be more than one extension of the same type".
+  // OpenSSL looks at those that it knows. Sorted, since a client may send thousands.
+  std::vector<std::uint16_t> types = offered_extensions(client_hello);
+  std::sort(types.begin(), types.end());
+  const auto repeated = std::adjacent_find(types.begin(), types.end());
+  if (repeated == types.end()) return std::nullopt;
+  return ExtensionFault{Finding::RepeatedExtension, Alert::IllegalParameter,
+                        "extension " + std::to_string(*repeated) + " in ClientHello appears twice"};
+}
+
 std::vector<std::uint16_t> offered_signature_schemes(std::span<const std::uint8_t> client_hello) {
   std::vector<std::uint16_t> schemes;
   ByteReader block(client_extensions(client_hello));

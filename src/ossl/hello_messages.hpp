@@ -46,6 +46,10 @@ struct ExtensionFault {
 /// The signature schemes that a ClientHello body offers; empty if it names none.
 [[nodiscard]] std::vector<std::uint16_t> offered_signature_schemes(std::span<const std::uint8_t> client_hello);
 
+/// Judges the extensions of a ClientHello body (TLS or DTLS). nullopt: none stands there twice; all else is OpenSSL's
+/// to report.
+[[nodiscard]] std::optional<ExtensionFault> judge_client_hello(std::span<const std::uint8_t> client_hello);
+
 /// Extension numbers in a CertificateRequest body of TLS 1.3, in order.
 [[nodiscard]] std::vector<std::uint16_t> requested_extensions(std::span<const std::uint8_t> certificate_request);
 

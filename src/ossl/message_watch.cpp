@@ -102,7 +102,10 @@ void MessageWatch::on_handshake_received(std::span<const std::uint8_t> message, 
   if (failure_.datagram) bio_.note_processed(type, static_cast<std::uint16_t>(message[4] << 8 | message[5]));
   if (type == HandshakeType::CertificateVerify) on_certificate_verify(body);
   if (type == HandshakeType::Certificate && is_tls13() && offered_) take(judge_certificate_extensions(body, *offered_));
-  if (failure_.role == Role::Server) return;
+  if (failure_.role == Role::Server) {
+    if (type == HandshakeType::ClientHello) take(judge_client_hello(body));
+    return;
+  }
   switch (type) {
     case HandshakeType::ServerHello:
       take(read_server_hello(body), ssl);

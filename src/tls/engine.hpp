@@ -109,6 +109,7 @@ class Session::Engine final : public tls::EngineCallbacks {
   Result<void> install_identity(const Identity& identity);
   Result<void> name_acceptable_issuers(const ServerConfig& config);
   Result<void> use_dh_parameters(const ServerConfig& config);
+  Result<void> use_psk_identity_hint(const ServerConfig& config);
 
   // engine_callbacks.cpp
   int serve_name(int& alert) noexcept;
@@ -127,10 +128,12 @@ class Session::Engine final : public tls::EngineCallbacks {
   void take_over_resumed_judgement();
   [[nodiscard]] bool peer_key_can_sign() const;
   [[nodiscard]] bool is_trusted_leaf() const;
-  bool begin_judging_anew();
+  [[nodiscard]] bool breaks_for_request() const noexcept;
+  bool begin_judging_anew(const std::vector<Certificate>& chain);
 
   // engine_handshake.cpp
   Progress pause_at_next_break();
+  Progress pause_renegotiation();
   Result<Progress> finish_handshake();
   std::optional<Result<Progress>> act_at_judgement_point();
   void refuse_peer(Alert alert);
@@ -168,10 +171,11 @@ class Session::Engine final : public tls::EngineCallbacks {
   std::string cache_key_;                                  ///< With a cache: where this session belongs.
   std::optional<SessionCache::Impl::Entry> resumed_from_;  ///< Client: the session that was offered.
   bool has_identity_ = false;
-  bool judgement_reached_ = false;  ///< The judgement point was reached; what is left are breaks.
-  bool judged_ = false;             ///< The peer passed: by our judgement or by the program's.
-  bool judges_anew_ = false;        ///< A renegotiation brought another chain.
-  bool refusing_peer_ = false;      ///< close() at a trust break: the next verify callback rejects.
+  bool judgement_reached_ = false;      ///< The judgement point was reached; what is left are breaks.
+  bool judged_ = false;                 ///< The peer passed: by our judgement or by the program's.
+  bool judges_anew_ = false;            ///< A renegotiation brought a chain.
+  bool reported_request_anew_ = false;  ///< The break for its CertificateRequest was reported.
+  bool refusing_peer_ = false;          ///< close() at a trust break: the next verify callback rejects.
   bool client_hello_seen_ = false;
   unsigned flight_sends_ = 0;                    ///< Datagrams: how often the current flight went out.
   std::chrono::milliseconds flight_timeout_{0};  ///< Datagrams: the wait after its last sending.

@@ -137,11 +137,11 @@ int Session::Engine::on_verify(X509_STORE_CTX& context) noexcept {
   if (refusing_peer_) return reject(rejection_alert_);
   if (failure_.finding != ossl::Finding::None) return reject(Alert::UnsupportedCertificate);
   std::vector<Certificate> chain = chain_of(context);
-  if (judged_ && chain == peer_chain_) return 1;
-  if (judged_ && !begin_judging_anew()) return reject(Alert::CertificateUnknown);
+  if (judged_ && !begin_judging_anew(chain)) return reject(Alert::CertificateUnknown);
   peer_chain_ = std::move(chain);
 
   if (server_config() != nullptr) {
+    if (judged_) return 1;  // In a renegotiation, as the same client.
     // A program that judges is asked after this callback: at the hold point, or at Finished.
     return judge_peer() == Judgement::Rejected ? reject(rejection_alert_) : 1;
   }
@@ -162,7 +162,12 @@ int Session::Engine::on_verify(X509_STORE_CTX& context) noexcept {
 int Session::Engine::on_certificate_request() noexcept {
   // TLS 1.2 and below: OpenSSL chooses the client's certificate here and never again, so the judgement, whose
   // breaks may set one, cannot wait for ServerHelloDone, which has no content anyway.
-  return judged_ ? 1 : -1;
+  if (!judged_) return -1;
+  if (!judges_anew_ || reported_request_anew_ || !breaks_for_request()) return 1;
+  // In a renegotiation the server was judged at its Certificate, when nobody knew of a request.
+  reported_request_anew_ = true;
+  due_breaks_.push_back(Progress::ClientCertRequested);
+  return -1;
 }
 
 int Session::Engine::on_server_name(int& alert) noexcept {
@@ -197,6 +202,10 @@ int Session::Engine::serve_name(int& alert) noexcept {
 
 int Session::Engine::on_client_hello(int& alert) noexcept {
   const ServerConfig& config = *server_config();
+  if (failure_.finding == ossl::Finding::RepeatedExtension) {
+    alert = SSL_AD_ILLEGAL_PARAMETER;
+    return SSL_CLIENT_HELLO_ERROR;
+  }
   if (!client_hello_seen_) {
     client_hello_seen_ = true;
     client_hello_ = read_client_hello(*ssl_);
@@ -236,6 +245,9 @@ int Session::Engine::on_status_request() noexcept {
 unsigned Session::Engine::on_psk_wanted(std::span<char> identity, std::span<std::uint8_t> key) noexcept {
   const std::optional<PreSharedKey>& psk = client_config()->psk;
   if (!psk || psk->identity.size() >= identity.size() || psk->key.size() > key.size()) return 0;
+  // In a ClientHello of TLS 1.3 an identity has a byte at least (RFC 8446 section 4.2.11); OpenSSL gives up over less.
+  const bool is_for_client_hello = failure_.version == 0;
+  if (is_for_client_hello && psk->identity.empty()) return 0;
   std::copy(psk->identity.begin(), psk->identity.end(), identity.begin());
   identity[psk->identity.size()] = '\0';
   std::copy(psk->key.begin(), psk->key.end(), key.begin());

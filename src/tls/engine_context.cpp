@@ -124,6 +124,7 @@ struct Key {
   std::vector<CipherSuite> suites;
   std::vector<NamedGroup> groups;
   std::vector<SignatureScheme> schemes;
+  std::vector<SignatureScheme> further_schemes;
   bool logs_keys;
   bool keeps_sessions;
   friend bool operator==(const Key&, const Key&) = default;
@@ -155,13 +156,27 @@ std::string group_list(const Key& key) {
   });
 }
 
-std::string scheme_list(const Key& key) {
-  return joined(key.schemes, [](SignatureScheme scheme) {
+std::string scheme_list(const std::vector<SignatureScheme>& schemes) {
+  return joined(schemes, [](SignatureScheme scheme) {
     // OpenSSL knows those of SHA-1 by the older form of names alone.
     if (scheme == SignatureScheme{0x0201}) return std::string("RSA+SHA1");
     if (scheme == SignatureScheme{0x0203}) return std::string("ECDSA+SHA1");
     return to_string(scheme);
   });
+}
+
+/// What the peer is offered, and what we sign with. OpenSSL's two lists are about certificates of servers and of
+/// clients.
+bool set_signature_algorithms(SSL_CTX& context, const Key& key) {
+  std::vector<SignatureScheme> signing = key.schemes;
+  for (const SignatureScheme scheme : key.further_schemes) {
+    if (std::find(signing.begin(), signing.end(), scheme) == signing.end()) signing.push_back(scheme);
+  }
+  const bool is_client = key.role == ossl::Role::Client;
+  const std::string of_servers = scheme_list(is_client ? key.schemes : signing);
+  const std::string of_clients = scheme_list(is_client ? signing : key.schemes);
+  return SSL_CTX_set1_sigalgs_list(&context, of_servers.c_str()) == 1 &&
+         SSL_CTX_set1_client_sigalgs_list(&context, of_clients.c_str()) == 1;
 }
 
 /// Narrows the versions to those that have a suite; checks what can be checked before the engine is asked.
@@ -252,11 +267,7 @@ Result<std::shared_ptr<SSL_CTX>> make_context(Key key) {
   }
   if (SSL_CTX_set_ciphersuites(context, suite_list(key, true).c_str()) != 1) return refused("TLS 1.3 cipher suites");
   if (SSL_CTX_set1_groups_list(context, group_list(key).c_str()) != 1) return refused("groups");
-  const std::string schemes = scheme_list(key);
-  if (SSL_CTX_set1_sigalgs_list(context, schemes.c_str()) != 1 ||
-      SSL_CTX_set1_client_sigalgs_list(context, schemes.c_str()) != 1) {
-    return refused("signature algorithms");
-  }
+  if (!set_signature_algorithms(*context, key)) return refused("signature algorithms");
 
   SSL_CTX_set_cert_verify_callback(context, verify_callback, nullptr);
   SSL_CTX_set_tlsext_servername_callback(context, server_name_callback);
@@ -304,7 +315,7 @@ Result<std::shared_ptr<SSL_CTX>> engine_context(ossl::Role role, const SessionCo
   // Never destroyed: sessions of other threads may still live when the process exits.
   static ContextCache& cache = *new ContextCache;
   return cache.get({role, config.versions, config.cipher_suites, config.groups, config.signature_algorithms,
-                    static_cast<bool>(config.key_log), keeps_sessions});
+                    config.further_signing_algorithms, static_cast<bool>(config.key_log), keeps_sessions});
 }
 
 void use_psk(SSL& ssl, ossl::Role role) noexcept {

@@ -6,6 +6,14 @@ namespace securetransport {
 
 using ossl::CallStatus;
 
+namespace {
+
+bool is_break(CallStatus status) noexcept {
+  return status == CallStatus::WantRetryVerify || status == CallStatus::WantCertificate;
+}
+
+}  // namespace
+
 /// Why read() and write() cannot go on; nullopt if they can.
 std::optional<Error> Session::Engine::unusable() const {
   if (state_ == SessionState::Aborted) {
@@ -34,7 +42,7 @@ Result<Transfer> Session::Engine::read(std::span<std::uint8_t> buffer) {
         ossl::ssl_call(*ssl_, failure_, [&](SSL* ssl) { return SSL_read_ex(ssl, rest.data(), rest.size(), &count); });
     total += count;
     if (status != CallStatus::Done) {
-      if (status == CallStatus::WantRetryVerify) return Transfer{total, pause_at_next_break()};
+      if (!due_breaks_.empty() && is_break(status)) return Transfer{total, pause_renegotiation()};
       if (total > 0) break;  // Data first; the news comes with the next call.
       const bool goes_on = status == CallStatus::WantRead || (status == CallStatus::Failed && is_dropped_datagram());
       if (!goes_on) return fail();
@@ -68,6 +76,9 @@ Result<Transfer> Session::Engine::write(std::span<const std::uint8_t> data) {
     std::size_t written = 0;
     const CallStatus status = ossl::ssl_call(
         *ssl_, failure_, [&](SSL* ssl) { return SSL_write_ex(ssl, piece.data(), piece.size(), &written); });
+    // In a renegotiation, whose messages come first.
+    if (status == CallStatus::WantRead && count == 0) return Transfer{0, Progress::WantRead};
+    if (!due_breaks_.empty() && is_break(status)) return Transfer{0, pause_renegotiation()};
     if (status != CallStatus::Done) return fail();
     count += written;
   }

@@ -54,6 +54,13 @@ Progress Session::Engine::pause_at_next_break() {
   return *paused_at_;
 }
 
+/// A renegotiation that the server asked for runs within read() until it comes to a break.
+Progress Session::Engine::pause_renegotiation() {
+  failure_.connected = false;
+  move(Event::Start);
+  return pause_at_next_break();
+}
+
 /// TLS 1.2 and below, stopped in the middle of the peer's flight. nullopt: the way is free, go on.
 std::optional<Result<Progress>> Session::Engine::act_at_judgement_point() {
   switch (judge_peer()) {
@@ -82,6 +89,7 @@ Result<Progress> Session::Engine::finish_handshake() {
     return fail();
   }
   take_over_resumed_judgement();
+  judged_ = judgement_reached_ = true;  // Also of a session without certificates; a renegotiation may bring some.
   failure_.connected = true;
   move(Event::Finished);
   return bio_->flush() == IoStatus::WouldBlock ? Progress::WantWrite : Progress::Done;
@@ -144,7 +152,7 @@ void Session::Engine::refuse_peer(Alert alert) {
   refusing_peer_ = true;
   rejection_alert_ = alert;
   paused_at_.reset();
-  if (!failure_.is_tls13()) {
+  if (!failure_.is_tls13() && !judges_anew_) {
     bio_->send_plaintext_alert(alert);
   } else if (client_config() != nullptr) {
     static_cast<void>(ossl::ssl_call(*ssl_, failure_, SSL_do_handshake));

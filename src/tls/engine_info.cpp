@@ -27,6 +27,11 @@ SessionInfo Session::Engine::info() const {
   SSL_get0_alpn_selected(ssl_.get(), &alpn, &alpn_size);
   if (alpn != nullptr) info.alpn.assign(reinterpret_cast<const char*>(alpn), alpn_size);
 
+  if (client_config() != nullptr && failure_.version != 0) {
+    const char* const hint = SSL_get_psk_identity_hint(ssl_.get());
+    if (hint != nullptr) info.psk_identity_hint = hint;
+  }
+
   info.resumed = SSL_session_reused(ssl_.get()) == 1;
   info.client_certificate_requested = watch_.certificate_requested();
   info.client_certificate_sent = client_config() != nullptr && info.client_certificate_requested && has_identity_;

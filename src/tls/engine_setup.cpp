@@ -171,6 +171,7 @@ Result<void> Session::Engine::set_up_server(const ServerConfig& config) {
     SSL_set_options(ssl_.get(), SSL_OP_ALLOW_CLIENT_RENEGOTIATION);
   }
   if (!config.psks.empty()) tls::use_psk(*ssl_, ossl::Role::Server);
+  if (Result<void> ready = use_psk_identity_hint(config); !ready) return ready;
   if (config.split_first_byte) SSL_set_options(ssl_.get(), SSL_OP_DONT_INSERT_EMPTY_FRAGMENTS);
   if (Result<void> ready = set_up_kept_sessions(config); !ready) return ready;
   if (Result<void> ready = name_acceptable_issuers(config); !ready) return ready;

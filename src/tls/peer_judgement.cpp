@@ -140,7 +140,7 @@ std::span<const std::uint8_t> Session::Engine::stapled_ocsp() const {
 std::deque<Progress> Session::Engine::breaks_at_judgement() const {
   std::deque<Progress> breaks;
   if (const ClientConfig* const client = client_config()) {
-    if (client->break_on_cert_requested && watch_.certificate_requested() && !has_identity_) {
+    if (!judges_anew_ && watch_.certificate_requested() && breaks_for_request()) {
       breaks.push_back(Progress::ClientCertRequested);
     }
     // There is nothing to judge about a peer without certificates: anonymous and PSK suites.
@@ -151,16 +151,27 @@ std::deque<Progress> Session::Engine::breaks_at_judgement() const {
   return breaks;
 }
 
-/// Another chain in a renegotiation. RFC 5246 section 7.2.2 leaves that open; an attacker who splices connections needs
-/// it (RFC 5746 section 1), so the peer must stay who it was, byte by byte, unless the program says otherwise.
-bool Session::Engine::begin_judging_anew() {
-  if (client_config() == nullptr || !client_config()->allow_server_identity_change) {
+bool Session::Engine::breaks_for_request() const noexcept {
+  return client_config()->break_on_cert_requested && !has_identity_;
+}
+
+/// A chain in a renegotiation. A client judges it, and its program is asked, as in the first handshake. RFC 5246
+/// section 7.2.2 leaves open whether it may be another one; an attacker who splices connections needs that (RFC 5746
+/// section 1), so the peer must stay who it was, byte by byte, unless the program says otherwise. A client that was
+/// nobody before may become somebody, if no program is to judge it: OpenSSL would not wait for its answer.
+bool Session::Engine::begin_judging_anew(const std::vector<Certificate>& chain) {
+  const ClientConfig* const client = client_config();
+  const bool may_change = client != nullptr ? client->allow_server_identity_change
+                                            : peer_chain_.empty() && !server_config()->break_on_client_auth;
+  if (chain != peer_chain_ && !may_change) {
     failure_.find(ossl::Finding::PeerIdentityChanged);
     return false;
   }
+  if (client == nullptr && chain == peer_chain_) return true;
   judges_anew_ = true;
   judged_ = false;
   judgement_reached_ = false;
+  reported_request_anew_ = false;
   trust_.reset();
   return true;
 }

@@ -149,4 +149,11 @@ const std::vector<SignatureScheme>& default_signature_algorithms() {
   return schemes;
 }
 
+const std::vector<SignatureScheme>& default_further_signing_algorithms() {
+  static const std::vector<SignatureScheme> schemes{SignatureScheme{0x0807}, SignatureScheme{0x0808},
+                                                    SignatureScheme{0x0809}, SignatureScheme{0x080A},
+                                                    SignatureScheme{0x080B}};
+  return schemes;
+}
+
 }  // namespace securetransport

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What only servers are set up with: names of authorities, a Diffie-Hellman group, a cookie.
+// What only servers are set up with: names of authorities, a Diffie-Hellman group, a hint, a cookie.
 #include <openssl/err.h>
 #include <openssl/evp.h>
 
@@ -35,6 +35,14 @@ Result<void> Session::Engine::use_dh_parameters(const ServerConfig& config) {
   }
   static_cast<void>(group.release());  // The SSL object has it now.
   return {};
+}
+
+Result<void> Session::Engine::use_psk_identity_hint(const ServerConfig& config) {
+  const std::string& hint = config.psk_identity_hint;
+  if (hint.empty()) return {};
+  if (hint.find('\0') == std::string::npos && SSL_use_psk_identity_hint(ssl_.get(), hint.c_str()) == 1) return {};
+  ERR_clear_error();
+  return Error{ResultCode::ConfigurationFailed, "the identity hint for pre-shared keys is too long or holds a zero"};
 }
 
 Result<void> Session::Engine::name_acceptable_issuers(const ServerConfig& config) {

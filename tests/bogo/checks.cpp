@@ -92,6 +92,14 @@ void check_peer(SSLContextRef context, const Options& options) {
          "the peer has a certificate");
 }
 
+void check_staple(SSLContextRef context, const Options& options, bool is_resumed) {
+  if (options.is_server || is_resumed) return;  // A resumed session has no certificate that it could be about.
+  Ref<CFDataRef> response;
+  SSLSTCopyOCSPResponse(context, response.out());
+  const std::string bytes = response ? bytes_of(response.get()) : "";
+  expect(options.expect_ocsp_response.empty() || bytes == options.expect_ocsp_response, "another OCSP response");
+}
+
 }  // namespace
 
 void check_handshake(SSLContextRef context, const Options& options, bool is_resumed) {
@@ -100,6 +108,7 @@ void check_handshake(SSLContextRef context, const Options& options, bool is_resu
   check_resumption(context, options, is_resumed);
   check_names(context, options);
   check_peer(context, options);
+  check_staple(context, options, is_resumed);
   if (!options.is_server) check_certificate_request(context, options);
 }
 

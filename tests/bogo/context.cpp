@@ -208,7 +208,11 @@ Ref<SSLContextRef> make_context(const Options& options) {
   }
   if (!options.psk.empty()) {
     must(SSLSetPSKSharedSecret(context, options.psk.data(), options.psk.size()), "pre-shared key");
-    must(SSLSetPSKIdentity(context, options.psk_identity.data(), options.psk_identity.size()), "its identity");
+    const std::string& identity = options.psk_identity;
+    if (!identity.empty()) must(SSLSetPSKIdentity(context, identity.data(), identity.size()), "its identity");
+    if (!identity.empty() && options.is_server) {
+      must(SSLSTSetPSKIdentityHint(context, identity.data(), identity.size()), "hint");
+    }
   }
   if (options.is_server && !options.ocsp_response.empty() && !options.decline_ocsp_callback) {
     must(SSLSetOCSPResponse(context, make_data(options.ocsp_response).get()), "OCSP response");

@@ -16,7 +16,6 @@ using namespace bogo;
 
 void refuse_what_cannot_be(const Options& options) {
   if (options.handshake_never_done) throw CannotHonour("data before the handshake is complete");
-  if (!options.expect_ocsp_response.empty()) throw CannotHonour("no function gives the stapled response");
 }
 
 void connect_once(const CommandLine& line, bool is_resumed) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Resumption, application protocols, server names, pre-shared keys, Diffie-Hellman, curves and signatures. */
+/* Resumption, application protocols, server names, Diffie-Hellman, curves and signatures. */
 #define _POSIX_C_SOURCE 200809L
 #include <Security/SecureTransport.h>
 #include <Security/SecureTransportExtensions.h>
@@ -174,6 +174,67 @@ static void raw_protocol_lists_are_the_same_thing(void) {
   free_pair(pair);
 }
 
+typedef struct {
+  SSLContextRef context;
+  uint8_t list[32];
+  size_t size;
+  int calls;
+} Announcement;
+
+static void note_protocols(SSLContextRef context, void* info, const void* list, size_t size) {
+  Announcement* const note = info;
+  note->context = context;
+  note->size = size;
+  note->calls += 1;
+  if (size <= sizeof note->list) memcpy(note->list, list, size);
+}
+
+static void protocols_are_announced_once(void) {
+  static const char kOffered[] = "\x02h2\x08http/1.1";
+  static const char kChosen[] = "\x02h2";
+  for (int version = 0; version < kVersionCount; ++version) {
+    for (int breaks = 0; breaks <= 1; ++breaks) {
+      about("version %d, %s", (int)kVersions[version], breaks ? "with a break" : "without");
+      Pair* const pair = make_pair((PairOptions){.version = kVersions[version]});
+      Announcement to_client = {0};
+      Announcement to_server = {0};
+      OSStatus client = noErr;
+      OSStatus server = noErr;
+      SSLSetALPNFunc(NULL, note_protocols, &to_client); /* nothing to crash on */
+      SSLSetALPNFunc(pair->client.context, note_protocols, &to_client);
+      SSLSetALPNFunc(pair->server.context, note_protocols, &to_server);
+      CHECK_STATUS(noErr, SSLSetALPNData(pair->client.context, kOffered, sizeof kOffered - 1));
+      CHECK_STATUS(noErr, SSLSetALPNData(pair->server.context, kChosen, sizeof kChosen - 1));
+      CHECK_STATUS(noErr, SSLSetSessionOption(pair->server.context, kSSLSessionOptionBreakOnClientHello, breaks != 0));
+      if (breaks) {
+        drive(pair, &client, &server);
+        CHECK_STATUS(errSSLClientHelloReceived, server);
+        CHECK_NUMBER(1, to_server.calls); /* in time to choose */
+        CHECK(to_server.size == sizeof kOffered - 1 && memcmp(to_server.list, kOffered, to_server.size) == 0);
+        CHECK_NUMBER(0, to_client.calls);
+        SSLSetALPNFunc(pair->server.context, NULL, NULL); /* too late to change anything */
+      }
+      connect_pair(pair);
+      exchange_a_byte(pair);
+      CHECK_NUMBER(1, to_server.calls);
+      CHECK(to_server.context == pair->server.context);
+      CHECK_NUMBER(1, to_client.calls);
+      CHECK(to_client.context == pair->client.context);
+      CHECK(to_client.size == sizeof kChosen - 1 && memcmp(to_client.list, kChosen, to_client.size) == 0);
+      free_pair(pair);
+    }
+  }
+}
+
+static void nothing_is_announced_without_protocols(void) {
+  Pair* const pair = make_pair((PairOptions){0});
+  Announcement to_client = {0};
+  SSLSetALPNFunc(pair->client.context, note_protocols, &to_client);
+  connect_pair(pair);
+  CHECK_NUMBER(0, to_client.calls);
+  free_pair(pair);
+}
+
 static void check_name(End* server, const char* expected) {
   char name[64] = "";
   size_t size = sizeof name;
@@ -211,50 +272,7 @@ static void names_go_out_only_if_they_are_names(void) {
   }
 }
 
-/* Pre-shared keys and Diffie-Hellman. */
-
-static void shared_keys_take_the_place_of_certificates(void) {
-  static const SSLCipherSuite kSuite = TLS_PSK_WITH_AES_128_CBC_SHA;
-  Pair* const pair = make_pair((PairOptions){.version = kTLSProtocol12, .has_no_identity = true});
-  const void* identity = "x";
-  size_t size = 9;
-  End* const ends[] = {&pair->client, &pair->server};
-  CHECK_STATUS(noErr, SSLGetPSKIdentity(pair->client.context, &identity, &size));
-  CHECK(identity == NULL && size == 0);
-  for (int i = 0; i < 2; ++i) {
-    CHECK_STATUS(noErr, SSLSetEnabledCiphers(ends[i]->context, &kSuite, 1));
-    CHECK_STATUS(noErr, SSLSetPSKSharedSecret(ends[i]->context, "a secret of bytes", 17));
-  }
-  CHECK_STATUS(errSecParam, SSLSetPSKIdentity(pair->client.context, NULL, 1));
-  CHECK_STATUS(errSecParam, SSLSetPSKIdentity(pair->client.context, "x", 0));
-  CHECK_STATUS(noErr, SSLSetPSKIdentity(pair->client.context, "device 7", 8));
-  CHECK_STATUS(noErr, SSLGetPSKIdentity(pair->client.context, &identity, &size));
-  CHECK(size == 8 && memcmp(identity, "device 7", 8) == 0);
-  connect_pair(pair);
-  exchange_a_byte(pair);
-  SecTrustRef trust = (SecTrustRef)(uintptr_t)1;
-  CHECK_STATUS(noErr, SSLCopyPeerTrust(pair->client.context, &trust));
-  CHECK(trust == NULL);
-  free_pair(pair);
-
-  Pair* const different = make_pair((PairOptions){.version = kTLSProtocol12, .has_no_identity = true});
-  OSStatus client = noErr;
-  OSStatus server = noErr;
-  CHECK_STATUS(noErr, SSLSetEnabledCiphers(different->client.context, &kSuite, 1));
-  CHECK_STATUS(noErr, SSLSetEnabledCiphers(different->server.context, &kSuite, 1));
-  CHECK_STATUS(noErr, SSLSetPSKSharedSecret(different->client.context, "one", 3));
-  CHECK_STATUS(noErr, SSLSetPSKSharedSecret(different->server.context, "two", 3));
-  drive(different, &client, &server);
-  CHECK(client != noErr && server != noErr);
-  free_pair(different);
-
-  Pair* const without = make_pair((PairOptions){.version = kTLSProtocol12, .has_no_identity = true});
-  CHECK_STATUS(noErr, SSLSetEnabledCiphers(without->client.context, &kSuite, 1));
-  CHECK_STATUS(noErr, SSLSetEnabledCiphers(without->server.context, &kSuite, 1));
-  CHECK_STATUS(errSSLBadConfiguration, SSLHandshake(without->client.context));
-  CHECK_STATUS(errSSLBadConfiguration, SSLHandshake(without->server.context));
-  free_pair(without);
-}
+/* Diffie-Hellman, curves, signatures. */
 
 static void groups_of_the_program_are_used(void) {
   static const SSLCipherSuite kSuite = TLS_DHE_RSA_WITH_AES_128_GCM_SHA256;
@@ -400,8 +418,9 @@ int main(int argc, char** argv) {
       {"resumption info checks its arguments", resumption_info_checks_its_arguments},
       {"application protocols are agreed on", application_protocols_are_agreed_on},
       {"raw protocol lists are the same thing", raw_protocol_lists_are_the_same_thing},
+      {"protocols are announced once", protocols_are_announced_once},
+      {"nothing is announced without protocols", nothing_is_announced_without_protocols},
       {"names go out only if they are names", names_go_out_only_if_they_are_names},
-      {"shared keys take the place of certificates", shared_keys_take_the_place_of_certificates},
       {"groups of the program are used", groups_of_the_program_are_used},
       {"groups below the minimum are weak", groups_below_the_minimum_are_weak},
       {"staples reach the client, which judges them", staples_reach_the_client_which_judges_them},

@@ -154,8 +154,7 @@ static void set_up_end(End* end, Wire* in, Wire* out, SSLProtocolSide side, Pair
     CHECK_STATUS(noErr, SSLSetProtocolVersionMin(end->context, options.version));
     CHECK_STATUS(noErr, SSLSetProtocolVersionMax(end->context, options.version));
   }
-  const SSLSTDialect dialect = options.is_published ? kSSLSTDialectPublished : kSSLSTDialectDocumented;
-  CHECK_STATUS(noErr, SSLSTSetDialect(end->context, dialect));
+  if (options.is_published) CHECK_STATUS(noErr, SSLSTSetDialect(end->context, kSSLSTDialectPublished));
   CHECK_STATUS(noErr, SSLSetTrustedRoots(end->context, pki_roots(), true));
 }
 

@@ -74,7 +74,7 @@ typedef struct {
   Manner manner;
   bool has_no_identity;
   int leaf; /* a Leaf of ssl_pki.h */
-  bool is_published;
+  bool is_published; /* false: the dialect of the process */
 } PairOptions;
 
 /* Never NULL; both contexts are ready for SSLHandshake, and can still be configured. */

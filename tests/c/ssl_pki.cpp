@@ -2,6 +2,7 @@
 #include "ssl_pki.h"
 
 #include <openssl/evp.h>
+#include <openssl/ocsp.h>
 #include <openssl/x509.h>
 
 #include <array>
@@ -11,6 +12,7 @@
 
 #include "apple/key_objects.hpp"
 #include "apple/sec_objects.hpp"
+#include "ossl/handles.hpp"
 #include "support/test_certificates.hpp"
 
 namespace {
@@ -54,7 +56,12 @@ CertificateSpec spec_of(Leaf leaf) {
     case kWeakHashLeaf: spec.digest = "SHA1"; break;
     case kExpiredLeaf: spec.not_after = spec.not_before + 10 * kDay; break;
     case kFutureLeaf: spec.not_before = spec.not_after - 10 * kDay; break;
+    case kEd25519Leaf: spec.key = KeyKind::Ed25519; break;
+    case kEd448Leaf: spec.key = KeyKind::Ed448; break;
+    case kRsaPssLeaf: spec.key = KeyKind::RsaPss2048; break;
     case kClientLeaf:
+    case kEd25519Client:
+      if (leaf == kEd25519Client) spec.key = KeyKind::Ed25519;
       spec.names = {};
       spec.subject = "a client";
       spec.extended_key_usage = "clientAuth";
@@ -74,6 +81,14 @@ const TestCertificate& certificate_of(Leaf leaf) {
 SecCertificateRef object_of(const TestCertificate& certificate) {
   return apple::make_certificate(Certificate::from_pem(certificate.pem()).value().front()).release();
 }
+
+ossl::X509Ptr x509_of(const TestCertificate& certificate) {
+  const unsigned char* at = certificate.der.data();
+  return ossl::X509Ptr(d2i_X509(nullptr, &at, static_cast<long>(certificate.der.size())));
+}
+
+template <class T, auto Free>
+using Owned = std::unique_ptr<T, ossl::Deleter<Free>>;
 
 }  // namespace
 
@@ -122,6 +137,25 @@ CFArrayRef pki_roots() {
     return cf::make_array(values).release();
   }();
   return roots;
+}
+
+CFDataRef pki_staple(Leaf leaf, bool is_revoked) {
+  const TestCertificate& issuer = issuer_of(leaf);
+  const ossl::X509Ptr signer = x509_of(issuer);
+  const Owned<OCSP_BASICRESP, OCSP_BASICRESP_free> basic(OCSP_BASICRESP_new());
+  const Owned<OCSP_CERTID, OCSP_CERTID_free> id(
+      OCSP_cert_to_id(nullptr, x509_of(certificate_of(leaf)).get(), signer.get()));
+  const Owned<ASN1_TIME, ASN1_TIME_free> before(X509_gmtime_adj(nullptr, -3600));
+  const Owned<ASN1_TIME, ASN1_TIME_free> after(X509_gmtime_adj(nullptr, 24 * 3600));
+  OCSP_basic_add1_status(basic.get(), id.get(), is_revoked ? V_OCSP_CERTSTATUS_REVOKED : V_OCSP_CERTSTATUS_GOOD,
+                         OCSP_REVOKED_STATUS_NOSTATUS, before.get(), before.get(), after.get());
+  OCSP_basic_sign(basic.get(), signer.get(), issuer.key.get(), EVP_sha256(), nullptr, OCSP_NOCERTS);
+  const Owned<OCSP_RESPONSE, OCSP_RESPONSE_free> response(
+      OCSP_response_create(OCSP_RESPONSE_STATUS_SUCCESSFUL, basic.get()));
+  std::vector<unsigned char> der(static_cast<std::size_t>(i2d_OCSP_RESPONSE(response.get(), nullptr)));
+  unsigned char* at = der.data();
+  i2d_OCSP_RESPONSE(response.get(), &at);
+  return cf::make_data(der).release();
 }
 
 const void* pki_dh_parameters(size_t* size) {

@@ -5,6 +5,7 @@
 
 #include <CoreFoundation/CoreFoundation.h>
 #include <Security/SecBase.h>
+#include <stdbool.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -21,6 +22,10 @@ typedef enum {
   kWeakKeyLeaf,   /* RSA 1024 */
   kClientLeaf,
   kStrangerLeaf, /* below a root of its own, which is sent along */
+  kEd25519Leaf,  /* as kServerLeaf, with keys of other kinds */
+  kEd448Leaf,
+  kRsaPssLeaf,
+  kEd25519Client, /* as kClientLeaf */
 } Leaf;
 
 /* [SecIdentity, intermediate], for SSLSetCertificate. */
@@ -31,6 +36,9 @@ SecCertificateRef pki_intermediate(void);
 SecCertificateRef pki_root(void);
 /* [root], for SSLSetTrustedRoots. */
 CFArrayRef pki_roots(void);
+
+/* An OCSPResponse in DER about a leaf, signed by its issuer, of now and good until tomorrow. To be released. */
+CFDataRef pki_staple(Leaf leaf, bool is_revoked);
 
 /* A DHParameter of PKCS #3 with the group ffdhe2048, and its size. */
 const void* pki_dh_parameters(size_t* size);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What this library has beyond Apple's: the dialect of the result codes, the reason for a failure, SNI by itself, and
- * key logging. Each name begins with SSLST, which Apple uses nowhere.
+ * What this library has beyond Apple's: the dialect of the result codes, the reason for a failure, SNI by itself,
+ * the stapled OCSP response, hints for pre-shared keys, and key logging. Each name begins with SSLST, which Apple uses nowhere.
  *
  * Two variables of the environment act on the whole process, and are read when the first context is made:
  * SECURETRANSPORT_DIALECT=published sets the dialect of new contexts, and SECURETRANSPORT_DEBUG=1 writes the diagnosis
@@ -12,6 +12,7 @@
 #ifndef SECURETRANSPORT_SECURITY_SECURETRANSPORTEXTENSIONS_H
 #define SECURETRANSPORT_SECURITY_SECURETRANSPORTEXTENSIONS_H
 
+#include <CoreFoundation/CFData.h>
 #include <CoreFoundation/CFDictionary.h>
 #include <Security/SecureTransport.h>
 
@@ -53,6 +54,17 @@ CF_EXPORT OSStatus SSLSTSetServerNameIndication(SSLContextRef context, const cha
 CF_EXPORT OSStatus SSLSTSetSignatureAlgorithms(SSLContextRef context, const uint16_t* algorithms, size_t count);
 /* With which the peer signed the handshake. errSecBadReq before that, and if it did not sign. */
 CF_EXPORT OSStatus SSLSTGetPeerSignatureAlgorithm(SSLContextRef context, uint16_t* algorithm);
+
+/* Client: the OCSPResponse in DER that the server sent along with its certificate, to be released. NULL with success
+ * if there is none, as in a resumed session. errSecBadReq on a server. */
+CF_EXPORT OSStatus SSLSTCopyOCSPResponse(SSLContextRef context, CFDataRef* response);
+
+/* Server, TLS 1.2 with a PSK suite: tells the client which identity to use (RFC 4279 section 5.2): at most 128 bytes,
+ * none of them zero. Apple's clients refuse a server that sends one. errSecBadReq on a client. */
+CF_EXPORT OSStatus SSLSTSetPSKIdentityHint(SSLContextRef context, const void* hint, size_t hintLength);
+/* Client: the hint that the server sent, to be released. NULL with success if there is none. errSecBadReq on a
+ * server. */
+CF_EXPORT OSStatus SSLSTCopyPSKIdentityHint(SSLContextRef context, CFDataRef* hint);
 
 /* Lets the session write its keys to the file that SSLKEYLOGFILE names, if there is one. Whoever has them can read
  * all that was said. Off at first, and never turned on by the environment alone. */

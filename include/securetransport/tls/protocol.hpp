@@ -69,5 +69,7 @@ enum class SignatureScheme : std::uint16_t {};
 
 /// Apple's list without SHA-1 (captured ClientHello of Safari 26.4).
 [[nodiscard]] const std::vector<SignatureScheme>& default_signature_algorithms();
+/// Those of Ed25519, Ed448 and RSA-PSS keys.
+[[nodiscard]] const std::vector<SignatureScheme>& default_further_signing_algorithms();
 
 }  // namespace securetransport

@@ -44,9 +44,10 @@ enum class SessionState : std::uint8_t { Idle, Handshake, Connected, Closed, Abo
 struct SessionInfo {
   std::optional<ProtocolVersion> version;
   std::optional<CipherSuite> cipher_suite;
-  std::string group;             ///< Key-exchange group: "x25519", "ffdhe2048", "DH 1024"; empty if none was used.
-  std::string signature_scheme;  ///< With which the peer signed its handshake; empty before that, or if it did not.
-  std::string alpn;              ///< Protocol agreed on; empty if none.
+  std::string group;              ///< Key-exchange group: "x25519", "ffdhe2048", "DH 1024"; empty if none was used.
+  std::string signature_scheme;   ///< With which the peer signed its handshake; empty before that, or if it did not.
+  std::string alpn;               ///< Protocol agreed on; empty if none.
+  std::string psk_identity_hint;  ///< Client, TLS 1.2 with a PSK suite: what the server sent (RFC 4279 section 5.2).
   bool extended_master_secret = false;  ///< RFC 7627; always true in TLS 1.3, whose key schedule has it built in.
   bool secure_renegotiation = false;    ///< RFC 5746; always true in TLS 1.3, which has no renegotiation.
   bool resumed = false;                 ///< An earlier session was resumed, or a pre-shared key was used.

@@ -54,6 +54,8 @@ struct SessionConfig {
   std::vector<CipherSuite> cipher_suites = default_cipher_suites();  ///< In order of preference.
   std::vector<NamedGroup> groups = default_groups();                 ///< In order of preference.
   std::vector<SignatureScheme> signature_algorithms = default_signature_algorithms();
+  /// With which this side signs as well, if its identity has such a key; not offered to the peer.
+  std::vector<SignatureScheme> further_signing_algorithms = default_further_signing_algorithms();
   std::vector<std::string> alpn;           ///< Protocol names of 1 to 255 bytes, in order of preference.
   std::shared_ptr<const RootStore> roots;  ///< Null: RootStore::system().
   TrustPolicy trust_policy = TrustPolicy::Apple;
@@ -123,7 +125,10 @@ struct ServerConfig : SessionConfig {
   /// If not empty, a client that asks for any other name is turned away with errSSLUnrecognizedName. A client that
   /// asks for none is served.
   std::vector<std::string> known_names;
-  std::vector<PreSharedKey> psks;          ///< Accepted identities.
+  std::vector<PreSharedKey> psks;  ///< Accepted identities.
+  /// TLS 1.2 with a PSK suite: tells the client which identity to use (RFC 4279 section 5.2). At most 128 bytes, none
+  /// of them zero; empty: not sent. Apple's clients refuse a server that sends one.
+  std::string psk_identity_hint;
   bool allow_renegotiation = false;        ///< TLS 1.2: let clients renegotiate, and renegotiate().
   bool may_request_renegotiation = false;  ///< renegotiate(), though clients may not begin by themselves.
   /// Give out a session ticket. Its key lives as long as the process, so tickets weaken forward secrecy for that

@@ -104,6 +104,33 @@ TEST(HelloMessages, JudgesTheLengthsOfAHelloVerifyRequest) {
   }
 }
 
+TEST(HelloMessages, FindsExtensionsThatAClientHelloRepeats) {
+  const auto hello = [](std::vector<WireExtension> extensions) {
+    return client_hello({.extensions = std::move(extensions)});
+  };
+  Bytes cut = hello({{kGrease}, {kGrease}});
+  cut.resize(cut.size() - 4);
+  std::vector<WireExtension> thousands;
+  for (std::uint16_t type = 0; type < 16000; ++type) thousands.push_back({type});
+  std::vector<WireExtension> one_more = thousands;
+  one_more.push_back({0});
+  for (const Case& c : std::vector<Case>{
+           {"no extensions", client_hello()},
+           {"an empty block", hello({})},
+           {"all different", hello({{0}, {kGrease}, {43}, {0xffff}})},
+           {"known ones", hello({{0}, {43}, {0}}), Finding::RepeatedExtension},
+           {"unknown ones", hello({{0xffff}, {0xffff}}), Finding::RepeatedExtension},
+           {"with different contents", hello({{0xffff, {1}}, {43}, {0xffff}}), Finding::RepeatedExtension},
+           {"GREASE is no exception", hello({{kGrease}, {0}, {kGrease}}), Finding::RepeatedExtension},
+           {"thousands", hello(thousands)},
+           {"thousands and the first again", hello(one_more), Finding::RepeatedExtension},
+           {"cut short, which OpenSSL reports", cut},
+       }) {
+    SCOPED_TRACE(c.what);
+    EXPECT_EQ(found(judge_client_hello(c.body)), c.finding);
+  }
+}
+
 TEST(HelloMessages, JudgesTheExtensionsOfAServerHello) {
   for (const Case& c : std::vector<Case>{
            {"none", server_hello()},

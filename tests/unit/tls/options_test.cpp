@@ -216,6 +216,24 @@ TEST_F(Renegotiation, RefusedByTheServerIsPeerNoRenegotiation) {
   EXPECT_EQ(pair.client.diagnosis().code, ResultCode::PeerNoRenegotiation);
 }
 
+TEST_F(Renegotiation, ServersMayAskThoughClientsMayNotBegin) {
+  server.allow_renegotiation = false;
+  for (const bool may_request : {false, true}) {
+    server.may_request_renegotiation = may_request;
+    SessionPair pair(client, server);
+    ASSERT_EQ(pair.handshake().client, ResultCode::Success);
+    const SessionSecrets before = pair.client.secrets();
+    EXPECT_EQ(code_of(pair.server.renegotiate()), may_request ? ResultCode::Success : ResultCode::IllegalParam);
+    settle(pair);
+    EXPECT_EQ(pair.client.state(), SessionState::Connected) << pair.client.diagnosis().detail;
+    EXPECT_EQ(pair.server.state(), SessionState::Connected) << pair.server.diagnosis().detail;
+    EXPECT_EQ(pair.client.secrets().client_random != before.client_random, may_request) << "a handshake was run";
+    EXPECT_EQ(code_of(pair.client.renegotiate()), ResultCode::WouldBlock);
+    settle(pair);
+    EXPECT_EQ(pair.client.diagnosis().code, ResultCode::PeerNoRenegotiation);
+  }
+}
+
 TEST_F(Renegotiation, IsNotPossibleInTls13OrWithoutLeave) {
   client.allow_renegotiation = false;
   SessionPair pair(client, server);

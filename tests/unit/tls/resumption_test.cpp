@@ -20,8 +20,10 @@ class Resumption12And13 : public testing::TestWithParam<ProtocolVersion> {
   }
 
   /// One connection with a byte from the server, which brings the TLS 1.3 ticket along; true if it was resumed.
-  testing::AssertionResult connect() {
+  /// With an id, the client changes its own to that one before the handshake.
+  testing::AssertionResult connect(const char* later_id = nullptr) {
     SessionPair pair(client, server);
+    if (later_id != nullptr) pair.client.use_peer_id(later_id);
     const auto outcome = pair.handshake();
     if (outcome.client != ResultCode::Success) return testing::AssertionFailure() << pair.client.diagnosis().detail;
     if (!pair.server.write(bytes_of("x"))) return testing::AssertionFailure() << pair.server.diagnosis().detail;
@@ -52,6 +54,15 @@ TEST_P(Resumption12And13, AnotherNameRootStoreOrPolicyIsNotServedFromTheCache) {
   EXPECT_FALSE(connect());
   client = original;
   client.peer_id = "another program";
+  EXPECT_FALSE(connect());
+}
+
+TEST_P(Resumption12And13, PeerIdChangedOnTheWayIsTheOneThatFindsTheSession) {
+  client.peer_id = "before";
+  ASSERT_FALSE(connect("after"));
+  client.peer_id = "after";
+  EXPECT_TRUE(connect());
+  client.peer_id = "before";
   EXPECT_FALSE(connect());
 }
 

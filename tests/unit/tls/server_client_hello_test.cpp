@@ -124,6 +124,26 @@ TEST(ServerClientHello, MissesAnExtensionThatTls13Demands) {
   });
 }
 
+TEST(ServerClientHello, RefusesExtensionsThatStandThereTwice) {
+  const Expected expected{ResultCode::Protocol, kPhase, "alert 47"};
+  const auto with = [](std::vector<WireExtension> extensions, std::vector<WireExtension> more) {
+    extensions.insert(extensions.end(), more.begin(), more.end());
+    return extensions;
+  };
+  check({
+      {"a known one", hello12(with(for_tls12(), {{23}, {23}})), expected},
+      {"an unknown one", hello12(with(for_tls12(), {{0xffff}, {0xffff}})), expected},
+      {"with different contents", hello12(with(for_tls12(), {{0xffff, {1}}, {23}, {0xffff}})), expected},
+      {"the first of all", hello12(with(for_tls12(), {for_tls12().front()})), expected},
+      {"one that every server needs", hello13(with(for_tls13(), {client_share()})), expected},
+      {"an unknown one in TLS 1.3", hello13(with(for_tls13(), {{0x3a3a}, {0x3a3a}})), expected},
+  });
+  RawClient client;
+  EXPECT_EQ(client.say(handshake_record(1, client_hello(hello12(with(for_tls12(), {{0x3a3a}, {0xffff}}))))),
+            ResultCode::WouldBlock)
+      << "unknown ones are no fault";
+}
+
 TEST(ServerClientHello, RefusesAFallbackThatWasNotNeeded) {
   ClientHelloSpec fallback = hello12();
   fallback.suites.push_back(kFallbackScsv);
