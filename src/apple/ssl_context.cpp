@@ -172,7 +172,10 @@ void SSLContext::settle_configuration() {
   server.session_cache = settings.has_peer_id ? process_cache() : nullptr;
   server.client_authentication = authentication_of(settings.client_authentication);
   server.dh_parameters = settings.dh_parameters;
-  if (settings.psk_secret) server.psks = {PreSharedKey{{}, *settings.psk_secret}};
+  const std::string known_identity = settings.demands_psk_identity ? settings.psk_identity : std::string();
+  // An empty identity stands for all: who demands one and names none has no key.
+  const bool has_key = settings.psk_secret && (!settings.demands_psk_identity || !known_identity.empty());
+  if (has_key) server.psks = {PreSharedKey{known_identity, *settings.psk_secret}};
 }
 
 Result<Session> SSLContext::make_session() {

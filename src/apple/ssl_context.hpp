@@ -43,6 +43,7 @@ struct ContextSettings {
   std::vector<std::uint8_t> dh_parameters;
   std::optional<std::vector<std::uint8_t>> psk_secret;
   std::string psk_identity;
+  bool demands_psk_identity = false;  ///< Server: of the client.
   std::vector<SSL_ECDSA_NamedCurve> curves;
   bool logs_keys = false;
   bool has_signature_algorithms = false;  ///< Set by the program; nothing is added to them.

@@ -21,7 +21,6 @@ using nlohmann::json;
 constexpr std::size_t kMostKeptBytes = std::size_t{64} << 20U;
 constexpr std::size_t kMostKeptStores = 256;
 constexpr std::size_t kLongestId = 1000;
-constexpr std::size_t kMaxIntermediates = 1024;  // As evaluate() has it.
 
 /// Reads the fields of one case into a request. The first thing that cannot be judged ends it.
 class Case {
@@ -172,11 +171,11 @@ class Case {
     const std::vector<std::string> trusted = texts("trusted_certs");
     if (!skipped_.empty()) return;
     // Before they are read, which is most of the work: evaluate() would refuse so many.
-    if (untrusted.size() > kMaxIntermediates) {
+    if (untrusted.size() > kMaxGivenIntermediates) {
       refusal_ = coded(ResultCode::XCertChainInvalid,
                        fmt::format("{} intermediates are too many to search; at most {} are accepted (limit of this "
                                    "library)",
-                                   untrusted.size(), kMaxIntermediates));
+                                   untrusted.size(), kMaxGivenIntermediates));
       return;
     }
     append({peer}, "peer_certificate", chain_);

@@ -70,8 +70,6 @@ Verdict of_finding(const Failure& failure) {
       return {failure.finding_code, row != nullptr ? row->detected_by.front() : DetectedBy::Trust,
               failure.finding_detail};
     }
-    case Finding::PeerRefusedByProgram:
-      return local(ResultCode::ClosedAbort, "The program closed the session instead of accepting the peer.");
     case Finding::PeerIdentityChanged:
       return local(ResultCode::Protocol, "The peer presented another certificate in a renegotiation.");
     case Finding::ProtectionMissing:

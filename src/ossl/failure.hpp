@@ -60,7 +60,6 @@ enum class Finding : std::uint8_t {
   EndingWarning,         ///< A warning alert that ends the session (see alert_received).
   NoIdentity,            ///< Server: no certificate to answer with.
   TrustRejected,         ///< The peer's chain was judged and refused; the code is finding_code.
-  PeerRefusedByProgram,  ///< The program closed at a trust break.
   PeerIdentityChanged,   ///< Another certificate in a renegotiation.
   ProtectionMissing,     ///< The server lacks extended master secret or RFC 5746, which the program requires.
   SessionNotFound,       ///< Resumption is required and the cache holds nothing for this peer.

@@ -45,7 +45,7 @@ class Fields {
   }
   void certificates(std::span<const Certificate> list) {
     number(list.size());
-    for (const Certificate& certificate : list) der<i2d_X509>(x509_of(certificate));
+    for (const Certificate& certificate : list) octets(certificate.impl().der);
   }
   [[nodiscard]] CacheKey hash() const {
     static EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);  // For the life of the process.

@@ -13,6 +13,7 @@
 
 #include "trust/asn1_time.hpp"
 #include "trust/error_mark.hpp"
+#include "trust/key_reader.hpp"
 #include "trust/pem_text.hpp"
 #include "trust/text.hpp"
 #include "trust/x509.hpp"
@@ -73,27 +74,95 @@ std::string base64_text(const SpkiHash& hash) {
   return {text.begin(), text.begin() + size};
 }
 
-const GENERAL_NAMES* Certificate::Impl::alternative_names() const {
+X509* Certificate::Impl::x509() const {
   std::call_once(is_decoded_, [&] {
     const trust::ErrorMark mark;
+    const unsigned char* at = der.data();
+    if (!x509_) x509_.reset(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
+    if (!x509_) throw std::bad_alloc();  // It was decoded before, but for the key, which may be anything.
+    // OpenSSL caches the extensions at the first use; do it here, before several threads share the certificate.
+    static_cast<void>(X509_check_purpose(x509_.get(), -1, 0));
+  });
+  return x509_.get();
+}
+
+const GENERAL_NAMES* Certificate::Impl::alternative_names() const {
+  std::call_once(has_alternative_names_, [&] {
+    const trust::ErrorMark mark;
     alternative_names_.reset(
-        static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(x509.get(), NID_subject_alt_name, nullptr, nullptr)));
+        static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(x509(), NID_subject_alt_name, nullptr, nullptr)));
   });
   return alternative_names_.get();
+}
+
+const X509_NAME& Certificate::Impl::subject() const noexcept {
+  return shape_ ? trust::subject_of(*shape_) : std::as_const(*X509_get_subject_name(x509_.get()));
+}
+
+const X509_NAME& Certificate::Impl::issuer() const noexcept {
+  return shape_ ? trust::issuer_of(*shape_) : std::as_const(*X509_get_issuer_name(x509_.get()));
+}
+
+const ASN1_TIME& Certificate::Impl::not_before() const noexcept {
+  return shape_ ? *trust::validity_of(*shape_).notBefore : *X509_get0_notBefore(x509_.get());
+}
+
+const ASN1_TIME& Certificate::Impl::not_after() const noexcept {
+  return shape_ ? *trust::validity_of(*shape_).notAfter : *X509_get0_notAfter(x509_.get());
+}
+
+ossl::OctetStringPtr Certificate::Impl::subject_key_id() const {
+  const trust::ErrorMark mark;
+  if (shape_) return trust::subject_key_id_of(*shape_);
+  const ASN1_OCTET_STRING* const id = X509_get0_subject_key_id(x509());
+  return ossl::OctetStringPtr(id != nullptr ? ASN1_OCTET_STRING_dup(id) : nullptr);
+}
+
+ossl::OctetStringPtr Certificate::Impl::authority_key_id() const {
+  const trust::ErrorMark mark;
+  if (shape_) return trust::authority_key_id_of(*shape_);
+  const ASN1_OCTET_STRING* const id = X509_get0_authority_key_id(x509());
+  return ossl::OctetStringPtr(id != nullptr ? ASN1_OCTET_STRING_dup(id) : nullptr);
+}
+
+EVP_PKEY* Certificate::Impl::key() const {
+  std::call_once(has_key_, [&] {
+    const trust::ErrorMark mark;
+    EVP_PKEY* const read = shape_ ? nullptr : X509_get0_pubkey(x509());
+    key_ = shape_ ? trust::read_public_key(trust::spki_of(*shape_)) : read != nullptr ? ossl::retain(*read) : nullptr;
+  });
+  return key_.get();
+}
+
+std::vector<std::uint8_t> Certificate::Impl::spki() const {
+  if (shape_) return trust::spki_of(*shape_);
+  unsigned char* bytes = nullptr;
+  const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(x509()), &bytes);
+  if (size < 0) throw std::bad_alloc();  // As in encode().
+  const std::unique_ptr<unsigned char, ossl::Deleter<ossl::free_openssl_memory>> owner(bytes);
+  return {bytes, bytes + size};
+}
+
+int Certificate::Impl::signature_nid() const {
+  return shape_ ? trust::signature_nid_of(*shape_) : X509_get_signature_nid(x509());
+}
+
+bool Certificate::Impl::is_signed_by(EVP_PKEY& key) const {
+  const trust::ErrorMark mark;
+  return shape_ ? trust::is_signed_by(*shape_, key) : X509_verify(x509(), &key) == 1;
 }
 
 Result<Certificate> Certificate::from_der(std::span<const std::uint8_t> der) {
   if (der.size() > kMaxBytes) return bad_certificate("the certificate is longer than 10 MB");
   const trust::ErrorMark mark;
   const unsigned char* at = der.data();
-  ossl::X509Ptr x509(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
-  if (!x509) return bad_certificate("the data is not a DER certificate, or it is damaged or cut short");
+  trust::CertificateShapePtr shape = trust::read_shape(at, der.size());
+  if (!shape) return bad_certificate("the data is not a DER certificate, or it is damaged or cut short");
   const auto left = der.size() - static_cast<std::size_t>(at - der.data());
   if (left != 0) return bad_certificate(std::to_string(left) + " bytes follow the certificate");
   // RFC 5280 section 4.1: certificates are DER. OpenSSL also reads looser encodings, and would write them differently.
-  if (!std::ranges::equal(encode(*x509), der))
-    return bad_certificate("the certificate is not in DER, its one encoding");
-  return Certificate(std::make_shared<const Impl>(std::move(x509)));
+  if (!trust::is_encoding_of(*shape, der)) return bad_certificate("the certificate is not in DER, its one encoding");
+  return Certificate(std::make_shared<const Impl>(std::vector(der.begin(), der.end()), std::move(shape), nullptr));
 }
 
 Result<std::vector<Certificate>> Certificate::from_pem(std::string_view pem) {
@@ -119,23 +188,23 @@ Result<std::vector<Certificate>> Certificate::from_pem(std::string_view pem) {
   return certificates;
 }
 
-std::vector<std::uint8_t> Certificate::der() const { return encode(*impl_->x509); }
+std::vector<std::uint8_t> Certificate::der() const { return impl_->der; }
 
 std::string Certificate::pem() const {
   const ossl::BioPtr out(BIO_new(BIO_s_mem()));
-  if (!out || PEM_write_bio_X509(out.get(), impl_->x509.get()) != 1) throw std::bad_alloc();
+  if (!out || PEM_write_bio_X509(out.get(), impl_->x509()) != 1) throw std::bad_alloc();
   char* text = nullptr;
   const long size = BIO_get_mem_data(out.get(), &text);
   return {text, static_cast<std::size_t>(size)};
 }
 
-std::string Certificate::subject() const { return trust::name_text(*X509_get_subject_name(impl_->x509.get())); }
+std::string Certificate::subject() const { return trust::name_text(impl_->subject()); }
 
-std::string Certificate::issuer() const { return trust::name_text(*X509_get_issuer_name(impl_->x509.get())); }
+std::string Certificate::issuer() const { return trust::name_text(impl_->issuer()); }
 
 std::string Certificate::serial() const {
   const std::unique_ptr<BIGNUM, ossl::Deleter<BN_free>> number(
-      ASN1_INTEGER_to_BN(X509_get0_serialNumber(impl_->x509.get()), nullptr));
+      ASN1_INTEGER_to_BN(X509_get0_serialNumber(impl_->x509()), nullptr));
   const ossl::OpensslString text(number ? BN_bn2hex(number.get()) : nullptr);
   if (!text) throw std::bad_alloc();
   return text.get();
@@ -152,16 +221,16 @@ std::vector<std::string> Certificate::names() const {
 }
 
 std::chrono::sys_seconds Certificate::not_before() const {
-  return trust::seconds_of(*X509_get0_notBefore(impl_->x509.get())).value_or(kEndOfTime);
+  return trust::seconds_of(impl_->not_before()).value_or(kEndOfTime);
 }
 
 std::chrono::sys_seconds Certificate::not_after() const {
-  return trust::seconds_of(*X509_get0_notAfter(impl_->x509.get())).value_or(kBeginningOfTime);
+  return trust::seconds_of(impl_->not_after()).value_or(kBeginningOfTime);
 }
 
 std::string Certificate::key() const {
   const trust::ErrorMark mark;
-  const EVP_PKEY* const key = X509_get0_pubkey(impl_->x509.get());
+  const EVP_PKEY* const key = X509_get0_pubkey(impl_->x509());
   if (key == nullptr) return "unreadable";
   const std::string bits = " " + std::to_string(EVP_PKEY_get_bits(key));
   switch (const int type = EVP_PKEY_get_base_id(key)) {
@@ -175,14 +244,14 @@ std::string Certificate::key() const {
 
 std::string Certificate::signature_algorithm() const {
   const X509_ALGOR* algorithm = nullptr;
-  X509_get0_signature(nullptr, &algorithm, impl_->x509.get());
+  X509_get0_signature(nullptr, &algorithm, impl_->x509());
   const ASN1_OBJECT* object = nullptr;
   X509_ALGOR_get0(&object, nullptr, nullptr, algorithm);
   return object_text(*object);
 }
 
 std::string Certificate::sha256() const {
-  const auto bytes = der();
+  const auto& bytes = impl_->der;
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;
   if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) throw std::bad_alloc();
@@ -190,32 +259,27 @@ std::string Certificate::sha256() const {
 }
 
 SpkiHash Certificate::spki_sha256() const {
-  unsigned char* bytes = nullptr;
-  const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(impl_->x509.get()), &bytes);
-  if (size < 0) throw std::bad_alloc();  // As in encode().
-  const std::unique_ptr<unsigned char, ossl::Deleter<ossl::free_openssl_memory>> owner(bytes);
+  const std::vector<std::uint8_t> bytes = impl_->spki();
   SpkiHash hash{};
-  if (EVP_Digest(bytes, static_cast<std::size_t>(size), hash.data(), nullptr, EVP_sha256(), nullptr) != 1) {
-    throw std::bad_alloc();
-  }
+  if (EVP_Digest(bytes.data(), bytes.size(), hash.data(), nullptr, EVP_sha256(), nullptr) != 1) throw std::bad_alloc();
   return hash;
 }
 
-bool Certificate::is_self_issued() const {
-  return X509_NAME_cmp(X509_get_subject_name(impl_->x509.get()), X509_get_issuer_name(impl_->x509.get())) == 0;
-}
+bool Certificate::is_self_issued() const { return X509_NAME_cmp(&impl_->subject(), &impl_->issuer()) == 0; }
 
 bool Certificate::is_ca() const {
   const trust::ErrorMark mark;
-  return (X509_get_extension_flags(impl_->x509.get()) & EXFLAG_CA) != 0;
+  return (X509_get_extension_flags(impl_->x509()) & EXFLAG_CA) != 0;
 }
 
-bool operator==(const Certificate& a, const Certificate& b) { return a.impl_ == b.impl_ || a.der() == b.der(); }
+bool operator==(const Certificate& a, const Certificate& b) {
+  return a.impl_ == b.impl_ || a.impl_->der == b.impl_->der;
+}
 
 namespace trust {
 
 Certificate share(X509& borrowed) {
-  return Certificate(std::make_shared<const Certificate::Impl>(ossl::retain(borrowed)));
+  return Certificate(std::make_shared<const Certificate::Impl>(encode(borrowed), nullptr, ossl::retain(borrowed)));
 }
 
 }  // namespace trust

@@ -164,7 +164,7 @@ bool has_weak_signature(const Certificate& certificate) {
 }
 
 bool has_unsupported_signature(const Certificate& certificate) {
-  return OBJ_find_sigid_algs(X509_get_signature_nid(x509_of(certificate)), nullptr, nullptr) == 0;
+  return OBJ_find_sigid_algs(certificate.impl().signature_nid(), nullptr, nullptr) == 0;
 }
 
 bool extended_usage_allows(const Certificate& certificate, Place place, const TrustRequest& request) {

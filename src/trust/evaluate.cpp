@@ -22,7 +22,6 @@ namespace securetransport {
 namespace {
 
 constexpr std::size_t kMaxSent = 64;
-constexpr std::size_t kMaxIntermediates = 1024;
 
 TrustResult refused(ResultCode code, std::string detail, std::string rule) {
   TrustResult result;
@@ -40,11 +39,11 @@ std::optional<TrustResult> refusal_of_input(const TrustRequest& request) {
                    "the peer sent " + std::to_string(request.chain.size()) + " certificates; at most 64 are accepted",
                    "limit of this library");
   }
-  if (request.intermediates.size() > kMaxIntermediates) {
+  if (request.intermediates.size() > kMaxGivenIntermediates) {
     return refused(ResultCode::XCertChainInvalid,
                    std::to_string(request.intermediates.size()) +
-                       " further certificates are too many to search; at most " + std::to_string(kMaxIntermediates) +
-                       " are accepted",
+                       " further certificates are too many to search; at most " +
+                       std::to_string(kMaxGivenIntermediates) + " are accepted",
                    "limit of this library");
   }
   return std::nullopt;

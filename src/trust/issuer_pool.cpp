@@ -15,10 +15,6 @@
 namespace securetransport::trust {
 namespace {
 
-constexpr std::size_t kLongestPath = 18;  // Leaf, 16 intermediates, anchor.
-
-const X509_NAME* subject_of(const Certificate& certificate) { return X509_get_subject_name(x509_of(certificate)); }
-
 /// In units of WorkBudget::signatures.
 std::size_t cost_of(const EVP_PKEY& key) {
   constexpr std::size_t kExpensive = 32;
@@ -37,19 +33,16 @@ std::size_t cost_of(const EVP_PKEY& key) {
 }
 
 /// Whether the child's authority key identifier names this certificate; a child without one says nothing.
-bool names_key_of(const Certificate& child, const Certificate& issuer) {
-  const ASN1_OCTET_STRING* const wanted = X509_get0_authority_key_id(x509_of(child));
-  const ASN1_OCTET_STRING* const there = X509_get0_subject_key_id(x509_of(issuer));
-  return wanted == nullptr || there == nullptr || ASN1_OCTET_STRING_cmp(wanted, there) == 0;
+bool names_key_of(const ASN1_OCTET_STRING* wanted, const Certificate& issuer) {
+  const ossl::OctetStringPtr there = wanted != nullptr ? issuer.impl().subject_key_id() : nullptr;
+  return !there || ASN1_OCTET_STRING_cmp(wanted, there.get()) == 0;
 }
 
 }  // namespace
 
 IssuerPool::IssuerPool(const TrustRequest& request, const RootStore& roots, WorkBudget& budget)
     : request_(request), roots_(roots), budget_(budget) {
-  const auto is_before = [](const Certificate* a, const Certificate* b) {
-    return X509_cmp(x509_of(*a), x509_of(*b)) < 0;
-  };
+  const auto is_before = [](const Certificate* a, const Certificate* b) { return a->impl().der < b->impl().der; };
   std::set<const Certificate*, decltype(is_before)> seen(is_before);
   entries_.reserve(request.chain.size() + request.intermediates.size() + 4);
   for (const std::span<const Certificate> source : {request.chain, request.intermediates}) {
@@ -66,19 +59,19 @@ void IssuerPool::name_everything() {
   const auto is_before = [](const X509_NAME* a, const X509_NAME* b) { return X509_NAME_cmp(a, b) < 0; };
   std::map<const X509_NAME*, NameId, decltype(is_before)> ids(is_before);
   for (Entry& entry : entries_) {
-    const auto [place, is_new] = ids.try_emplace(X509_get_issuer_name(x509_of(entry.certificate)), names_.size());
+    const auto [place, is_new] = ids.try_emplace(&issuer_of(entry.certificate), names_.size());
     if (is_new) names_.emplace_back();
     entry.issuer = place->second;
   }
   for (Node node = kLeaf + 1; node < entries_.size(); ++node) {
-    const auto place = ids.find(subject_of(certificate(node)));
+    const auto place = ids.find(&subject_of(certificate(node)));
     if (place != ids.end()) names_[place->second].holders.push_back(node);
   }
 }
 
 void IssuerPool::find_anchors() {
   std::vector<Anchor> anchors;
-  append_anchors(roots_, *subject_of(certificate(kLeaf)), anchors);
+  append_anchors(roots_, subject_of(certificate(kLeaf)), anchors);
   for (const Anchor& anchor : anchors) {
     if (!(anchor.certificate == certificate(kLeaf))) continue;
     entries_[kLeaf].is_anchor = true;
@@ -93,7 +86,7 @@ void IssuerPool::find_anchors() {
     if (is_looked_up[id]) continue;
     is_looked_up[id] = true;
     anchors.clear();
-    append_anchors(roots_, *X509_get_issuer_name(x509_of(certificate(node))), anchors);
+    append_anchors(roots_, issuer_of(certificate(node)), anchors);
     for (const Anchor& anchor : anchors) add_anchor(names_[id], anchor);
   }
 }
@@ -147,11 +140,12 @@ void IssuerPool::sort_by_promise(Node child, std::vector<Node>& candidates) cons
   using Promise = std::tuple<bool, bool, bool, std::chrono::sys_seconds>;
   std::vector<std::pair<Promise, Node>> ranked;
   ranked.reserve(candidates.size());
+  const ossl::OctetStringPtr wanted_key = certificate(child).impl().authority_key_id();
   for (const Node node : candidates) {
     const Certificate& issuer = certificate(node);
     const bool is_in_date = issuer.not_before() <= request_.time && request_.time <= issuer.not_after();
     ranked.push_back(
-        {{is_anchor(node), names_key_of(certificate(child), issuer), is_in_date, issuer.not_before()}, node});
+        {{is_anchor(node), names_key_of(wanted_key.get(), issuer), is_in_date, issuer.not_before()}, node});
   }
   std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   std::transform(ranked.begin(), ranked.end(), candidates.begin(), [](const auto& at) { return at.second; });
@@ -180,10 +174,12 @@ SignatureState IssuerPool::signature(Node child, Node issuer) {
 
 SignatureState IssuerPool::verify(Node child, Node issuer) {
   if (has_unsupported_signature(certificate(child))) return SignatureState::Unsupported;
-  EVP_PKEY* const key = X509_get0_pubkey(x509_of(certificate(issuer)));
+  // One among many is read without the rest; the only one will be read in full in any case.
+  const bool is_only = issuers_of(child).size() < 2;
+  EVP_PKEY* const key = is_only ? X509_get0_pubkey(x509_of(certificate(issuer))) : certificate(issuer).impl().key();
   if (key == nullptr) return SignatureState::Bad;
   if (!WorkBudget::spend(budget_.signatures, cost_of(*key))) return SignatureState::NotChecked;
-  return X509_verify(x509_of(certificate(child)), key) == 1 ? SignatureState::Good : SignatureState::Bad;
+  return certificate(child).impl().is_signed_by(*key) ? SignatureState::Good : SignatureState::Bad;
 }
 
 const SpkiHash& IssuerPool::key_hash(Node node) {
@@ -193,11 +189,9 @@ const SpkiHash& IssuerPool::key_hash(Node node) {
 }
 
 bool IssuerPool::is_same_authority(Node a, Node b) const {
-  X509* const first = x509_of(certificate(a));
-  X509* const second = x509_of(certificate(b));
-  if (X509_NAME_cmp(X509_get_subject_name(first), X509_get_subject_name(second)) != 0) return false;
-  const EVP_PKEY* const key = X509_get0_pubkey(first);
-  const EVP_PKEY* const other = X509_get0_pubkey(second);
+  if (X509_NAME_cmp(&subject_of(certificate(a)), &subject_of(certificate(b))) != 0) return false;
+  const EVP_PKEY* const key = certificate(a).impl().key();
+  const EVP_PKEY* const other = certificate(b).impl().key();
   return key != nullptr && other != nullptr && EVP_PKEY_eq(key, other) == 1;
 }
 

@@ -17,6 +17,8 @@
 
 namespace securetransport::trust {
 
+inline constexpr std::size_t kLongestPath = 18;  ///< Leaf, 16 intermediates, anchor.
+
 enum class SignatureState : std::uint8_t { Good, Bad, Unsupported, NotChecked };
 
 /// What is known about each certificate and each pair, found out when first asked and kept for the evaluation.
@@ -42,6 +44,7 @@ class IssuerPool {
 
   /// What check_certificate() says of it in its place.
   [[nodiscard]] const Violations& faults(Node node);
+  [[nodiscard]] bool knows_faults(Node node) const { return entries_[node].faults.has_value(); }
 
   /// Whether the key of `issuer` verifies the signature of `child`; NotChecked if the budget is spent.
   [[nodiscard]] SignatureState signature(Node child, Node issuer);

@@ -21,7 +21,6 @@ namespace {
 
 using Node = IssuerPool::Node;
 
-constexpr std::size_t kMaxCertificates = 18;  // Leaf, 16 intermediates, anchor.
 constexpr std::size_t kMaxPaths = 32;
 
 /// Larger is closer to a good path.
@@ -47,7 +46,7 @@ class Report {
   void extend() {
     if (pool_.is_anchor(path_.back())) return finish();
     const std::vector<Node> issuers = likely_issuers();
-    if (issuers.empty() || path_.size() == kMaxCertificates) return finish();
+    if (issuers.empty() || path_.size() == kLongestPath) return finish();
     for (const Node issuer : issuers) {
       if (paths_ >= kMaxPaths || (closest_ && !WorkBudget::spend(budget_.steps, 1))) return;
       path_.push(issuer);
@@ -70,6 +69,9 @@ class Report {
       }
     }
     if (signers.empty() && pretender) signers.push_back(*pretender);
+    // The way that an anchor is least far on, first.
+    std::stable_sort(signers.begin(), signers.end(),
+                     [&](Node a, Node b) { return pool_.distance(a) < pool_.distance(b); });
     return signers;
   }
 
@@ -160,7 +162,7 @@ class Report {
     // What is not said of the certificates that have their issuers: who might have signed the last one is not known.
     check_root_rules(found.certificates, request_, false, found.violations);
     if (has_unsupported_signature(last)) add_unsupported(end, found.violations);
-    if (found.certificates.size() == kMaxCertificates) {
+    if (found.certificates.size() == kLongestPath) {
       add(X509_V_ERR_CERT_CHAIN_TOO_LONG,
           "the path has more than 16 intermediate certificates and has not reached a root");
     } else if (X509_self_signed(&x509, 0) == 1) {
@@ -175,10 +177,14 @@ class Report {
             "the chain ends in the root " + quoted(last.subject()) + ", which is not trusted");
       }
     } else if (!has_unsupported_signature(last)) {
+      const std::vector<Node>& issuers = pool_.issuers_of(path_.back());
+      const bool goes_round = std::any_of(issuers.begin(), issuers.end(), [&](Node at) { return path_.holds(at); });
       add(X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
           "the issuer " + quoted(last.issuer()) +
-              " is neither sent nor trusted: a missing intermediate, or a private root that was not sent" +
-              why_unused(x509));
+              (goes_round
+                   ? " is on the path already: these certificates certify each other and lead to no trusted root"
+                   : " is neither sent nor trusted: a missing intermediate, or a private root that was not sent" +
+                         why_unused(x509)));
     }
   }
 

@@ -19,9 +19,7 @@ struct BySubject {
   bool operator()(const X509_NAME* a, const Certificate& b) const { return compare(a, name(b)) < 0; }
 
  private:
-  static const X509_NAME* name(const Certificate& certificate) {
-    return X509_get_subject_name(trust::x509_of(certificate));
-  }
+  static const X509_NAME* name(const Certificate& certificate) { return &trust::subject_of(certificate); }
   static int compare(const X509_NAME* a, const X509_NAME* b) { return X509_NAME_cmp(a, b); }
 };
 
@@ -29,10 +27,6 @@ std::shared_ptr<const RootStore> make_store(std::span<const Certificate> anchors
   static std::atomic<std::uint64_t> next_id{1};
   RootStore::Impl impl;
   impl.anchors.assign(anchors.begin(), anchors.end());
-  for (const Certificate& anchor : impl.anchors) {
-    // OpenSSL caches the extensions at the first use; do it here, before several threads share the anchor.
-    static_cast<void>(X509_check_purpose(trust::x509_of(anchor), -1, 0));
-  }
   std::stable_sort(impl.anchors.begin(), impl.anchors.end(), BySubject{});
   if (system != nullptr) {
     X509_STORE_up_ref(system);

@@ -86,7 +86,7 @@ std::vector<Certificate> system_anchors() {
 bool is_system_anchor(const Certificate& certificate) {
   const trust::ErrorMark mark;
   std::vector<trust::Anchor> anchors;
-  trust::append_anchors(*RootStore::system(), *X509_get_subject_name(trust::x509_of(certificate)), anchors);
+  trust::append_anchors(*RootStore::system(), trust::subject_of(certificate), anchors);
   return std::any_of(anchors.begin(), anchors.end(),
                      [&](const trust::Anchor& anchor) { return anchor.certificate == certificate; });
 }

@@ -7,6 +7,8 @@
  * Two variables of the environment act on the whole process, and are read when the first context is made:
  * SECURETRANSPORT_DIALECT=published sets the dialect of new contexts, and SECURETRANSPORT_DEBUG=1 writes the diagnosis
  * of each failure to standard error; it holds no secrets.
+ *
+ * The last part is what a session may insist on although no standard demands it.
  */
 #ifndef SECURETRANSPORT_SECURITY_SECURETRANSPORTEXTENSIONS_H
 #define SECURETRANSPORT_SECURITY_SECURETRANSPORTEXTENSIONS_H
@@ -18,9 +20,9 @@
 CF_EXTERN_C_BEGIN
 
 /* Which codes a context returns. Changes codes, never what is accepted. */
-typedef CF_ENUM(int, SSLSTDialect){
-    kSSLSTDialectDocumented = 0, /* as the codes are documented: the narrowest that fits */
-    kSSLSTDialectPublished = 1,  /* as Apple's last published Secure Transport */
+typedef CF_ENUM(int, SSLSTDialect) {
+  kSSLSTDialectDocumented = 0, /* as the codes are documented: the narrowest that fits */
+  kSSLSTDialectPublished = 1,  /* as Apple's last published Secure Transport */
 };
 CF_EXPORT OSStatus SSLSTSetDialect(SSLContextRef context, SSLSTDialect dialect);
 CF_EXPORT OSStatus SSLSTGetDialect(SSLContextRef context, SSLSTDialect* dialect);
@@ -69,9 +71,38 @@ CF_EXPORT OSStatus SSLSTCopyPSKIdentityHint(SSLContextRef context, CFDataRef* hi
  * all that was said. Off at first, and never turned on by the environment alone. */
 CF_EXPORT OSStatus SSLSTSetKeyLogging(SSLContextRef context, Boolean enabled);
 
+/* Loads a cryptographic module of the engine (an OpenSSL provider, such as "fips") for the life of the process, by
+ * name, or by path if there is a slash in it. errSSLModuleAttach if there is none, or if it does not start. */
+CF_EXPORT OSStatus SSLSTLoadCryptoModule(CFStringRef name);
+
 /* Datagrams: how many milliseconds until SSLHandshake should be called again, for it to repeat what may have been
  * lost. errSecBadReq while nothing waits for an answer. */
 CF_EXPORT OSStatus SSLSTGetNextTimeout(SSLContextRef dtlsContext, uint32_t* milliseconds);
+/* Datagrams: how long to wait for an answer before a flight is sent again, 1000 at first; doubles each time, and after
+ * the tenth the handshake fails with errSSLConnectionRefused. errSecParam for a stream, or for 0. */
+CF_EXPORT OSStatus SSLSTSetRetransmissionTimeout(SSLContextRef dtlsContext, uint32_t milliseconds);
+
+/* What a session may insist on, although the protocol does not. All are off at first. */
+typedef CF_ENUM(int, SSLSTDemand) {
+  kSSLSTDemandExtendedMasterSecret = 0, /* client, before TLS 1.3: RFC 7627, else errSSLHandshakeFail */
+  kSSLSTDemandSecureRenegotiation = 1,  /* client, before TLS 1.3: RFC 5746, else errSSLHandshakeFail */
+  kSSLSTDemandResumption = 2,           /* client: errSSLSessionNotFound where no session is there to be resumed */
+  kSSLSTDemandPSKIdentity = 3,          /* server: the identity of SSLSetPSKIdentity, else errSSLUnknownPSKIdentity */
+};
+/* errSecParam for a demand that nobody knows, errSecBadReq for one of the other side. */
+CF_EXPORT OSStatus SSLSTSetDemand(SSLContextRef context, SSLSTDemand demand, Boolean value);
+
+/* Server: CFStrings, the names that it serves. A client that asks for any other gets errSSLUnrecognizedName, one that
+ * asks for none is served. NULL or empty: every name. errSecBadReq on a client. */
+CF_EXPORT OSStatus SSLSTSetKnownNames(SSLContextRef context, CFArrayRef names);
+
+/* Client: changes the rules of App Transport Security which kSSLSessionConfig_ATSv1 or _noPFS has brought along;
+ * without one of them it is errSecBadReq. errSecParam for another key or a value of another type; then nothing is
+ * changed. */
+CF_EXPORT OSStatus SSLSTSetATSRules(SSLContextRef context, CFDictionaryRef rules);
+CF_EXPORT const CFStringRef kSSLSTATSMinimumVersion; /* CFNumber: an SSLProtocol */
+CF_EXPORT const CFStringRef kSSLSTATSLeafPins;       /* CFArray of CFData: SHA-256 of keys, one of which the leaf has */
+CF_EXPORT const CFStringRef kSSLSTATSExtendedMasterSecret; /* CFBoolean: whether RFC 7627 must be used before TLS 1.3 */
 
 CF_EXTERN_C_END
 

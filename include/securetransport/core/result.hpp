@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Result<T>: a value or the reason why there is none. A strict subset of std::expected<T, Error>.
+// Result<T>: a value or the reason why there is none. A strict subset of std::expected.
 #pragma once
 
 #include <cassert>
@@ -18,12 +18,12 @@ struct Error {
   std::string detail;
 };
 
-/// A T or an Error. Reading the one that is not there is a bug of the caller (asserted).
-template <class T>
-class [[nodiscard]] Result {
+/// A T or an E. Reading the one that is not there is a bug of the caller (asserted).
+template <class T, class E>
+class [[nodiscard]] BasicResult {
  public:
-  Result(T value) : held_(std::in_place_index<0>, std::move(value)) {}      // NOLINT(*-explicit-*)
-  Result(Error error) : held_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(*-explicit-*)
+  BasicResult(T value) : held_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(*-explicit-*)
+  BasicResult(E error) : held_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(*-explicit-*)
 
   [[nodiscard]] bool has_value() const noexcept { return held_.index() == 0; }
   explicit operator bool() const noexcept { return has_value(); }
@@ -46,35 +46,42 @@ class [[nodiscard]] Result {
   [[nodiscard]] T* operator->() noexcept { return &value(); }
   [[nodiscard]] const T* operator->() const noexcept { return &value(); }
 
-  [[nodiscard]] const Error& error() const& noexcept {
+  [[nodiscard]] const E& error() const& noexcept {
     assert(!has_value());
     return *std::get_if<1>(&held_);
   }
-  [[nodiscard]] Error&& error() && noexcept {
+  [[nodiscard]] E&& error() && noexcept {
     assert(!has_value());
     return std::move(*std::get_if<1>(&held_));
   }
 
  private:
-  std::variant<T, Error> held_;
+  std::variant<T, E> held_;
 };
 
-/// Success without a value, or an Error.
-template <>
-class [[nodiscard]] Result<void> {
+/// Success without a value, or an E.
+template <class E>
+class [[nodiscard]] BasicResult<void, E> {
  public:
-  Result() = default;
-  Result(Error error) : error_(std::move(error)) {}  // NOLINT(*-explicit-*)
+  BasicResult() = default;
+  BasicResult(E error) : error_(std::move(error)) {}  // NOLINT(*-explicit-*)
 
   [[nodiscard]] bool has_value() const noexcept { return !error_.has_value(); }
   explicit operator bool() const noexcept { return has_value(); }
-  [[nodiscard]] const Error& error() const noexcept {
+  [[nodiscard]] const E& error() const& noexcept {
     assert(error_.has_value());
     return *error_;
   }
+  [[nodiscard]] E&& error() && noexcept {
+    assert(error_.has_value());
+    return std::move(*error_);
+  }
 
  private:
-  std::optional<Error> error_;
+  std::optional<E> error_;
 };
+
+template <class T>
+using Result = BasicResult<T, Error>;
 
 }  // namespace securetransport

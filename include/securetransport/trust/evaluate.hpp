@@ -70,6 +70,9 @@ struct TrustException {
   friend bool operator==(const TrustException&, const TrustException&) = default;
 };
 
+/// More certificates beside the chain are not searched.
+inline constexpr std::size_t kMaxGivenIntermediates = 1024;
+
 struct TrustRequest {
   std::span<const Certificate> chain;  ///< As sent: leaf first, the rest in any order. Borrowed for the call.
   std::string peer_name;  ///< DNS name (U-labels are converted) or IP address (v6 also in brackets); "" = any.
@@ -85,7 +88,7 @@ struct TrustRequest {
   /// The peer's key signs the handshake; false: it decrypts, as in plain RSA key exchange. Decides which key usage the
   /// leaf needs if it has that extension.
   bool key_signs = true;
-  /// More certificates to build a path with, beside those sent: at most 1024. Borrowed for the call.
+  /// More certificates to build a path with, beside those sent: at most kMaxGivenIntermediates. Borrowed for the call.
   std::span<const Certificate> intermediates = {};
   /// Revocation lists, of any issuer, in any order. A certificate of whose issuer there is one must not be on it, and
   /// that list must be good. Borrowed for the call.

@@ -49,7 +49,6 @@ TEST(Classify, GivesEveryFindingItsCode) {
       {"EndingWarning", Given().found(Finding::EndingWarning).received(90, AlertLevel::Warning),
        ResultCode::PeerUserCancelled, DetectedBy::Peer},
       {"NoIdentity", Given().server().found(Finding::NoIdentity).r(234).a(80), ResultCode::BadConfiguration},
-      {"PeerRefusedByProgram", Given().found(Finding::PeerRefusedByProgram), ResultCode::ClosedAbort},
       {"PeerIdentityChanged", Given().found(Finding::PeerIdentityChanged), ResultCode::Protocol},
       {"ProtectionMissing", Given().found(Finding::ProtectionMissing).r(234).a(40), ResultCode::HandshakeFail},
       {"SessionNotFound", Given().found(Finding::SessionNotFound), ResultCode::SessionNotFound},

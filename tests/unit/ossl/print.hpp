@@ -44,7 +44,6 @@ inline void PrintTo(Finding finding, std::ostream* out) {
     case Finding::EndingWarning: *out << "EndingWarning"; return;
     case Finding::NoIdentity: *out << "NoIdentity"; return;
     case Finding::TrustRejected: *out << "TrustRejected"; return;
-    case Finding::PeerRefusedByProgram: *out << "PeerRefusedByProgram"; return;
     case Finding::Unjudged: *out << "Unjudged"; return;
     default: *out << "Finding " << static_cast<int>(finding); return;
   }

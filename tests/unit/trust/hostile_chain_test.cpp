@@ -62,6 +62,11 @@ TEST(HostileChain, OfAuthoritiesThatAllCertifyEachOtherEndsSomewhere) {
   const auto result = judge_with(leaf, mesh, {shared_root()});
   EXPECT_NE(result.code(), ResultCode::Success);
   EXPECT_LE(result.attempts.size(), 16U);
+  // A way out that leads nowhere: every path through the maze ends at a root that may not issue for the name.
+  CertificateSpec elsewhere = intermediate_spec("CA 23");
+  elsewhere.name_constraints = "permitted;DNS:elsewhere.example";
+  mesh.push_back(issued_by(shared_root(), elsewhere, authorities.back().key));
+  EXPECT_EQ(symbol_of(judge_with(leaf, mesh, {shared_root()}).code()), "errSSLXCertChainInvalid");
   // And one certificate more makes it good: the way to the anchor is found in the maze.
   mesh.push_back(issued_by(shared_root(), intermediate_spec("CA 23"), authorities.back().key));
   EXPECT_EQ(summary(judge_with(leaf, mesh, {shared_root()})), "trusted");
