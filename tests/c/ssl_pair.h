@@ -73,7 +73,7 @@ typedef struct {
   bool is_datagram;
   Manner manner;
   bool has_no_identity;
-  int leaf; /* a Leaf of ssl_pki.h */
+  int leaf;          /* a Leaf of ssl_pki.h */
   bool is_published; /* false: the dialect of the process */
 } PairOptions;
 
