@@ -41,7 +41,7 @@ class HammeredServer : public testing::Test {
     options.version = version;
     options.server_name = name;
     options.application_data = "GET / HTTP/1.0\r\n\r\n";
-    const auto seen = attack(at(server.name_port()), options, Fault{}, net::within(std::chrono::seconds(10)));
+    const auto seen = attack(at(server.name_port()), options, Fault{}, net::within(std::chrono::seconds(30)));
     return seen ? *seen : Observed{};
   }
 
@@ -52,7 +52,7 @@ class HammeredServer : public testing::Test {
     options.is_datagram = true;
     options.server_name = name;
     options.application_data = "GET / HTTP/1.0\r\n\r\n";
-    const auto seen = attack(at(server.name_udp_port()), options, Fault{}, net::within(std::chrono::seconds(10)));
+    const auto seen = attack(at(server.name_udp_port()), options, Fault{}, net::within(std::chrono::seconds(30)));
     return seen ? *seen : Observed{};
   }
 };

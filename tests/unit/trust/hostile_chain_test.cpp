@@ -111,19 +111,14 @@ TEST(HostileChain, OfFiftyThousandNamesIsSearchedForTheOneThatIsWanted) {
 
 TEST(HostileChain, OfDeeplyNestedDataDoesNotParseOrIsNotRead) {
   // An extension that is 20,000 SEQUENCEs in each other; the lengths are right.
-  std::vector<std::uint8_t> nested;
+  std::vector<std::uint8_t> nested;  // Backwards: each header goes in front of what is there.
   for (int depth = 0; depth < 20'000; ++depth) {
-    std::vector<std::uint8_t> outer{0x30};
     const std::size_t size = nested.size();
-    if (size < 0x80) {
-      outer.push_back(static_cast<std::uint8_t>(size));
-    } else {
-      outer.insert(outer.end(), {0x83, static_cast<std::uint8_t>(size >> 16), static_cast<std::uint8_t>(size >> 8),
-                                 static_cast<std::uint8_t>(size)});
+    nested.push_back(static_cast<std::uint8_t>(size));
+    if (size >= 0x80) {
+      nested.insert(nested.end(), {static_cast<std::uint8_t>(size >> 8), static_cast<std::uint8_t>(size >> 16), 0x83});
     }
-    outer.insert(outer.end(), nested.rbegin(), nested.rend());
-    std::reverse(outer.begin(), outer.end());
-    nested = std::move(outer);
+    nested.push_back(0x30);
   }
   std::reverse(nested.begin(), nested.end());
   for (const char* oid : {"2.5.29.17", "2.5.29.30", "2.5.29.35", "1.3.6.1.4.1.55555.2"}) {
