@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "trust/asn1_time.hpp"
+#include "trust/encoding.hpp"
 #include "trust/error_mark.hpp"
 #include "trust/key_reader.hpp"
 #include "trust/pem_text.hpp"
@@ -32,14 +33,6 @@ constexpr std::chrono::sys_seconds kEndOfTime = std::chrono::sys_days(std::chron
 constexpr std::chrono::sys_seconds kBeginningOfTime = std::chrono::sys_days(std::chrono::year(0) / 1 / 1);
 
 Error bad_certificate(std::string detail) { return Error{ResultCode::BadCert, std::move(detail)}; }
-
-std::vector<std::uint8_t> encode(const X509& certificate) {
-  unsigned char* bytes = nullptr;
-  const int size = i2d_X509(&certificate, &bytes);
-  if (size < 0) throw std::bad_alloc();  // What was decoded can be encoded; only memory can be missing.
-  const std::unique_ptr<unsigned char, ossl::Deleter<ossl::free_openssl_memory>> owner(bytes);
-  return {bytes, bytes + size};
-}
 
 std::string to_hex(std::span<const unsigned char> bytes) {
   constexpr std::string_view kHex = "0123456789abcdef";
@@ -136,11 +129,7 @@ EVP_PKEY* Certificate::Impl::key() const {
 
 std::vector<std::uint8_t> Certificate::Impl::spki() const {
   if (shape_) return trust::spki_of(*shape_);
-  unsigned char* bytes = nullptr;
-  const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(x509()), &bytes);
-  if (size < 0) throw std::bad_alloc();  // As in encode().
-  const std::unique_ptr<unsigned char, ossl::Deleter<ossl::free_openssl_memory>> owner(bytes);
-  return {bytes, bytes + size};
+  return trust::encoded(i2d_X509_PUBKEY, X509_get_X509_PUBKEY(x509()));
 }
 
 int Certificate::Impl::signature_nid() const {
@@ -279,7 +268,8 @@ bool operator==(const Certificate& a, const Certificate& b) {
 namespace trust {
 
 Certificate share(X509& borrowed) {
-  return Certificate(std::make_shared<const Certificate::Impl>(encode(borrowed), nullptr, ossl::retain(borrowed)));
+  return Certificate(
+      std::make_shared<const Certificate::Impl>(encoded(i2d_X509, &borrowed), nullptr, ossl::retain(borrowed)));
 }
 
 }  // namespace trust

@@ -6,8 +6,9 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
-#include <new>
 #include <utility>
+
+#include "trust/encoding.hpp"
 
 namespace securetransport::trust {
 namespace {
@@ -68,23 +69,13 @@ ASN1_SEQUENCE(CertificateShape) = {
 } static_ASN1_SEQUENCE_END(CertificateShape)
     // clang-format on
 
-    class Encoding {
- public:
-  template <class T>
-  Encoding(const T& value, const ASN1_ITEM* item) {
-    unsigned char* bytes = nullptr;
-    const int size = ASN1_item_i2d(reinterpret_cast<const ASN1_VALUE*>(&value), &bytes, item);
-    if (size < 0) throw std::bad_alloc();  // What was decoded can be encoded; only memory can be missing.
-    bytes_.reset(bytes);
-    size_ = static_cast<std::size_t>(size);
-  }
+    int encode_key(const Key* key, unsigned char** out) {
+  return ASN1_item_i2d(reinterpret_cast<const ASN1_VALUE*>(key), out, ASN1_ITEM_rptr(Key));
+}
 
-  [[nodiscard]] std::span<const std::uint8_t> bytes() const noexcept { return {bytes_.get(), size_}; }
-
- private:
-  std::unique_ptr<unsigned char, ossl::Deleter<ossl::free_openssl_memory>> bytes_;
-  std::size_t size_ = 0;
-};
+int encode_shape(const CertificateShape* shape, unsigned char** out) {
+  return ASN1_item_i2d(reinterpret_cast<const ASN1_VALUE*>(shape), out, ASN1_ITEM_rptr(CertificateShape));
+}
 
 }  // namespace
 
@@ -98,7 +89,7 @@ CertificateShapePtr read_shape(const unsigned char*& at, std::size_t size) noexc
 }
 
 bool is_encoding_of(const CertificateShape& shape, std::span<const std::uint8_t> der) {
-  return std::ranges::equal(Encoding(shape, ASN1_ITEM_rptr(CertificateShape)).bytes(), der);
+  return std::ranges::equal(encoded(encode_shape, &shape), der);
 }
 
 const X509_NAME& subject_of(const CertificateShape& shape) noexcept { return *shape.tbs->subject; }
@@ -116,10 +107,7 @@ ossl::OctetStringPtr authority_key_id_of(const CertificateShape& shape) {
   return ossl::OctetStringPtr(id ? std::exchange(id->keyid, nullptr) : nullptr);
 }
 
-std::vector<std::uint8_t> spki_of(const CertificateShape& shape) {
-  const Encoding spki(*shape.tbs->key, ASN1_ITEM_rptr(Key));
-  return {spki.bytes().begin(), spki.bytes().end()};
-}
+std::vector<std::uint8_t> spki_of(const CertificateShape& shape) { return encoded(encode_key, shape.tbs->key); }
 
 int signature_nid_of(const CertificateShape& shape) noexcept { return OBJ_obj2nid(shape.algorithm->algorithm); }
 

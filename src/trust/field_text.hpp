@@ -6,27 +6,17 @@
 
 #include <cstdint>
 #include <memory>
-#include <new>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "ossl/handles.hpp"
 #include "securetransport/trust/certificate_fields.hpp"
+#include "trust/encoding.hpp"
 
 namespace securetransport::trust {
 
 using X509NamePtr = std::unique_ptr<X509_NAME, ossl::Deleter<X509_NAME_free>>;
-
-/// DER, by the i2d function of the value's type.
-template <class Encode, class Value>
-std::vector<std::uint8_t> encoded(Encode encode, const Value* value) {
-  unsigned char* bytes = nullptr;
-  const int size = encode(value, &bytes);
-  if (size < 0) throw std::bad_alloc();  // What was decoded can be encoded; only memory can be missing.
-  const std::unique_ptr<unsigned char, ossl::Deleter<ossl::free_openssl_memory>> owner(bytes);
-  return {bytes, bytes + size};
-}
 
 /// What is inside the outermost value of a DER encoding of ours.
 [[nodiscard]] std::span<const std::uint8_t> content_of(std::span<const std::uint8_t> der);

@@ -15,7 +15,6 @@ namespace securetransport {
 namespace {
 
 using ObjectPtr = std::unique_ptr<ASN1_OBJECT, ossl::Deleter<ASN1_OBJECT_free>>;
-using OctetsPtr = std::unique_ptr<ASN1_OCTET_STRING, ossl::Deleter<ASN1_OCTET_STRING_free>>;
 using BitsPtr = std::unique_ptr<ASN1_BIT_STRING, ossl::Deleter<ASN1_BIT_STRING_free>>;
 using ExtensionPtr = std::unique_ptr<X509_EXTENSION, ossl::Deleter<X509_EXTENSION_free>>;
 using ConstraintsPtr = std::unique_ptr<BASIC_CONSTRAINTS, ossl::Deleter<BASIC_CONSTRAINTS_free>>;
@@ -52,7 +51,7 @@ bool add_alternative_name(GENERAL_NAMES& names, AlternativeName kind, const std:
   std::unique_ptr<GENERAL_NAME, ossl::Deleter<GENERAL_NAME_free>> owned(GENERAL_NAME_new());
   if (!owned) return false;
   if (kind == AlternativeName::IpAddress) {
-    OctetsPtr address(a2i_IPADDRESS(text.c_str()));
+    ossl::OctetStringPtr address(a2i_IPADDRESS(text.c_str()));
     if (!address) return false;
     GENERAL_NAME_set0_value(owned.get(), GEN_IPADD, address.release());
   } else {
@@ -107,7 +106,7 @@ bool add_basic_constraints(X509& x509, const SelfSignedSpec& spec) {
 /// RFC 5280 section 4.2.1.2: what those below an authority name it by.
 bool add_key_identifier(X509& x509, const PrivateKey& key) {
   const KeyIdentifier identifier = key.identifier();
-  const OctetsPtr octets(ASN1_OCTET_STRING_new());
+  const ossl::OctetStringPtr octets(ASN1_OCTET_STRING_new());
   return octets && ASN1_OCTET_STRING_set(octets.get(), identifier.data(), static_cast<int>(identifier.size())) == 1 &&
          X509_add1_ext_i2d(&x509, NID_subject_key_identifier, octets.get(), kNotCritical, X509V3_ADD_DEFAULT) == 1;
 }
@@ -116,7 +115,7 @@ bool add_further_extensions(X509& x509, const SelfSignedSpec& spec) {
   for (const auto& [oid, der] : spec.extensions) {
     constexpr int kDottedOnly = 1;
     const ObjectPtr object(OBJ_txt2obj(oid.c_str(), kDottedOnly));
-    const OctetsPtr value(ASN1_OCTET_STRING_new());
+    const ossl::OctetStringPtr value(ASN1_OCTET_STRING_new());
     if (!object || !value || X509_get_ext_by_OBJ(&x509, object.get(), -1) >= 0 ||
         ASN1_OCTET_STRING_set(value.get(), der.data(), static_cast<int>(der.size())) != 1) {
       return false;

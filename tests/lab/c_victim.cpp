@@ -36,7 +36,6 @@ SSLProtocol protocol_of(std::uint16_t version) {
 }
 
 /// The plain struct of the C program, with what it borrows.
-
 class Settings {
  public:
   [[nodiscard]] static Result<std::unique_ptr<Settings>> of(const CRun& run, Vault& vault) {
