@@ -10,6 +10,7 @@
 
 #include "trust/ats_certificate.hpp"
 #include "trust/violation_order.hpp"
+#include "trust/x509.hpp"
 
 namespace securetransport {
 namespace {

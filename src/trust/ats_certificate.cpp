@@ -21,7 +21,7 @@ SignatureKind signature_kind(const Certificate& certificate) {
   const ErrorMark mark;
   SignatureKind kind;
   // It says "unknown" for hashes that this OpenSSL cannot compute, but names them all the same.
-  X509_get_signature_info(x509_of(certificate), &kind.hash, &kind.key, nullptr, nullptr);
+  X509_get_signature_info(keyless_of(certificate), &kind.hash, &kind.key, nullptr, nullptr);
   return kind;
 }
 
@@ -61,7 +61,7 @@ constexpr std::array<SchemeRow, 21> kSchemes{{
 
 KeySize key_size(const Certificate& certificate) {
   const ErrorMark mark;
-  const EVP_PKEY* const key = X509_get0_pubkey(x509_of(certificate));
+  const EVP_PKEY* const key = certificate.impl().key();
   if (key == nullptr) return {KeyFamily::Other, 0};
   const auto bits = static_cast<unsigned>(EVP_PKEY_get_bits(key));
   switch (EVP_PKEY_get_base_id(key)) {
@@ -86,11 +86,6 @@ bool has_hash_below_sha256(const Certificate& certificate) {
     case NID_sha3_224: return true;
     default: return false;
   }
-}
-
-bool is_self_signed(const Certificate& certificate) {
-  const ErrorMark mark;
-  return X509_self_signed(x509_of(certificate), 0) == 1;
 }
 
 std::vector<std::uint16_t> signature_schemes(const Certificate& certificate) {

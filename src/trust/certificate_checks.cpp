@@ -58,8 +58,8 @@ bool has_bytes_behind_extension(const X509& certificate) {
 }
 
 void check_dates(const Certificate& certificate, std::chrono::sys_seconds now, Violations& violations) {
-  const auto not_before = seconds_of(*X509_get0_notBefore(x509_of(certificate)));
-  const auto not_after = seconds_of(*X509_get0_notAfter(x509_of(certificate)));
+  const auto not_before = seconds_of(*X509_get0_notBefore(&certificate.impl().form()));
+  const auto not_after = seconds_of(*X509_get0_notAfter(&certificate.impl().form()));
   const auto add = [&](int error, std::string detail) {
     violations.push_back(violation_of(error, certificate, std::move(detail)));
   };
@@ -99,7 +99,7 @@ bool is_strong(const EVP_PKEY& key, const Certificate& certificate, const TrustR
 }
 
 void check_key(const Certificate& certificate, Place place, const TrustRequest& request, Violations& violations) {
-  const EVP_PKEY* const key = X509_get0_pubkey(x509_of(certificate));
+  const EVP_PKEY* const key = certificate.impl().key();
   if (key == nullptr) {
     violations.push_back(violation_of(X509_V_ERR_UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY, certificate));
     return;
@@ -120,7 +120,7 @@ void check_leaf_purpose(const Certificate& leaf, const TrustRequest& request, Vi
                                       "its extended key usage (" + extended_key_usages_text(leaf) + ") lacks " +
                                           (request.peer_role == PeerRole::Server ? "serverAuth" : "clientAuth")));
   }
-  X509* const x509 = x509_of(leaf);
+  X509* const x509 = keyless_of(leaf);
   const std::uint32_t flags = X509_get_extension_flags(x509);
   // RFC 5280 section 6.1 asks only issuers for their key usage; what a peer's key is used for is TLS's business.
   if ((flags & EXFLAG_KUSAGE) != 0 && request.policy != TrustPolicy::Rfc5280) {
@@ -152,23 +152,23 @@ void check_leaf_purpose(const Certificate& leaf, const TrustRequest& request, Vi
 }  // namespace
 
 bool has_unreadable_extension(const Certificate& certificate) {
-  X509* const x509 = x509_of(certificate);
+  X509* const x509 = keyless_of(certificate);
   return (X509_get_extension_flags(x509) & EXFLAG_INVALID) != 0 || has_duplicate_extension(*x509) ||
          has_bytes_behind_extension(*x509);
 }
 
 bool has_weak_signature(const Certificate& certificate) {
   int bits = -1;
-  const int is_known = X509_get_signature_info(x509_of(certificate), nullptr, nullptr, &bits, nullptr);
+  const int is_known = X509_get_signature_info(keyless_of(certificate), nullptr, nullptr, &bits, nullptr);
   return is_known == 1 && bits < kMinStrength;
 }
 
 bool has_unsupported_signature(const Certificate& certificate) {
-  return OBJ_find_sigid_algs(certificate.impl().signature_nid(), nullptr, nullptr) == 0;
+  return OBJ_find_sigid_algs(X509_get_signature_nid(&certificate.impl().form()), nullptr, nullptr) == 0;
 }
 
 bool extended_usage_allows(const Certificate& certificate, Place place, const TrustRequest& request) {
-  X509* const x509 = x509_of(certificate);
+  X509* const x509 = keyless_of(certificate);
   const PeerRole role = request.peer_role;
   if (role == PeerRole::Any || (X509_get_extension_flags(x509) & EXFLAG_XKUSAGE) == 0) return true;
   const bool is_apple = rules_of(request.policy).apple_platform;
@@ -181,11 +181,11 @@ bool extended_usage_allows(const Certificate& certificate, Place place, const Tr
 }
 
 void check_issuer_rights(const Certificate& certificate, const TrustRequest& request, Violations& violations) {
-  X509* const x509 = x509_of(certificate);
+  X509* const x509 = keyless_of(certificate);
   const std::uint32_t flags = X509_get_extension_flags(x509);
   const bool has_usage = (flags & EXFLAG_KUSAGE) != 0;
   // A self-signed certificate of version 1 is a root of the time before there were basic constraints.
-  const bool is_old_root = (flags & (EXFLAG_V1 | EXFLAG_SS)) == (EXFLAG_V1 | EXFLAG_SS);
+  const bool is_old_root = (flags & EXFLAG_V1) != 0 && is_self_signed(certificate);
   if ((flags & EXFLAG_CA) == 0 && !is_old_root) {
     violations.push_back(violation_of(X509_V_ERR_INVALID_CA, certificate, why_not_ca(certificate)));
   } else if (has_usage && (X509_get_key_usage(x509) & KU_KEY_CERT_SIGN) == 0) {
@@ -205,15 +205,15 @@ Violations check_certificate(const Certificate& certificate, Place place, const 
   // RFC 5280 section 6.1: the trust anchor is an input, its certificate is not validated. Its key must be usable, and
   // its dates and rights count as they do on Apple's systems.
   if ((!is_anchor(place) || rules.strict_form) && has_unreadable_extension(certificate)) {
-    violations.push_back(violation_of(Rank::Unreadable,
-                                      has_duplicate_extension(*x509_of(certificate)) ? TrustCheck::DuplicateExtension
-                                                                                     : TrustCheck::UnparseableExtension,
-                                      certificate, "one of its extensions cannot be read or occurs twice",
-                                      "RFC 5280 section 4.2"));
+    violations.push_back(
+        violation_of(Rank::Unreadable,
+                     has_duplicate_extension(*keyless_of(certificate)) ? TrustCheck::DuplicateExtension
+                                                                       : TrustCheck::UnparseableExtension,
+                     certificate, "one of its extensions cannot be read or occurs twice", "RFC 5280 section 4.2"));
   }
   check_key(certificate, place, request, violations);
   check_dates(certificate, request.time, violations);
-  if ((X509_get_extension_flags(x509_of(certificate)) & EXFLAG_CRITICAL) != 0) {
+  if ((X509_get_extension_flags(keyless_of(certificate)) & EXFLAG_CRITICAL) != 0) {
     violations.push_back(
         violation_of(X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION, certificate,
                      "it has a critical extension that is not understood: " + critical_extensions_text(certificate)));
@@ -221,17 +221,16 @@ Violations check_certificate(const Certificate& certificate, Place place, const 
   }
   // A self-signed certificate's own signature proves nothing, whatever its hash. One that only looks self-signed, by
   // its names, may be a link of the path.
-  if (!is_anchor(place) && rules.strong_crypto && has_weak_signature(certificate) &&
-      X509_self_signed(x509_of(certificate), 1) != 1) {
+  if (!is_anchor(place) && rules.strong_crypto && has_weak_signature(certificate) && !proves_self_signed(certificate)) {
     violations.push_back(violation_of(
         X509_V_ERR_CA_MD_TOO_WEAK, certificate,
         "it is signed with " + certificate.signature_algorithm() + "; a hash of the SHA-2 family is wanted"));
   }
-  if ((X509_get_extension_flags(x509_of(certificate)) & EXFLAG_PROXY) != 0) {
+  if ((X509_get_extension_flags(keyless_of(certificate)) & EXFLAG_PROXY) != 0) {
     violations.push_back(violation_of(X509_V_ERR_PROXY_CERTIFICATES_NOT_ALLOWED, certificate));
   }
   // Where one extension cannot be read, OpenSSL's flags say nothing dependable about the others.
-  if ((X509_get_extension_flags(x509_of(certificate)) & EXFLAG_INVALID) != 0) return violations;
+  if ((X509_get_extension_flags(keyless_of(certificate)) & EXFLAG_INVALID) != 0) return violations;
   if (is_leaf(place)) check_leaf_purpose(certificate, request, violations);
   if (!is_leaf(place)) check_issuer_rights(certificate, request, violations);
   if (rules.strict_form) check_form(certificate, place, rules, violations);

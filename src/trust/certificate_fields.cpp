@@ -23,7 +23,7 @@ constexpr std::string_view kOrganization = "2.5.4.10";
 constexpr std::string_view kUnit = "2.5.4.11";
 constexpr std::string_view kEmailAddress = "1.2.840.113549.1.9.1";
 
-X509& engine_form(const Certificate& certificate) { return *trust::x509_of(certificate); }
+X509& engine_form(const Certificate& certificate) { return *trust::keyless_of(certificate); }
 
 AlgorithmField algorithm_of(const X509_ALGOR& algorithm) {
   const ASN1_OBJECT* object = nullptr;
@@ -56,8 +56,7 @@ std::vector<ExtensionField> extensions_of(const X509& x509) {
 }
 
 const X509_NAME& name_of(const Certificate& certificate, NameOf whose) {
-  const X509& x509 = engine_form(certificate);
-  return whose == NameOf::Subject ? *X509_get_subject_name(&x509) : *X509_get_issuer_name(&x509);
+  return whose == NameOf::Subject ? trust::subject_of(certificate) : trust::issuer_of(certificate);
 }
 
 std::vector<std::string> attributes_of_type(const std::vector<NameAttribute>& name, std::string_view type) {
@@ -96,7 +95,8 @@ CertificateFields fields_of(const Certificate& certificate) {
 std::array<std::uint8_t, 32> sha256_of(const Certificate& certificate) {
   const trust::ErrorMark mark;
   std::array<std::uint8_t, 32> digest{};
-  if (X509_digest(&engine_form(certificate), EVP_sha256(), digest.data(), nullptr) != 1) throw std::bad_alloc();
+  const std::vector<std::uint8_t>& der = certificate.impl().der;
+  if (EVP_Digest(der.data(), der.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1) throw std::bad_alloc();
   return digest;
 }
 

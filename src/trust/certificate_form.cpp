@@ -15,14 +15,13 @@ namespace securetransport::trust {
 namespace {
 
 using AccessPtr = std::unique_ptr<AUTHORITY_INFO_ACCESS, ossl::Deleter<AUTHORITY_INFO_ACCESS_free>>;
-using NameConstraintsPtr = std::unique_ptr<NAME_CONSTRAINTS, ossl::Deleter<NAME_CONSTRAINTS_free>>;
 
 /// The rules for one certificate, each a member that appends what it finds.
 class FormCheck {
  public:
   FormCheck(const Certificate& certificate, Place place, const PolicyRules& rules, Violations& violations)
       : certificate_(certificate),
-        x509_(*x509_of(certificate)),
+        x509_(*keyless_of(certificate)),
         flags_(X509_get_extension_flags(&x509_)),
         place_(place),
         rules_(rules),
@@ -53,7 +52,7 @@ class FormCheck {
     return has(nid) && X509_EXTENSION_get_critical(X509_get_ext(&x509_, place_of(nid))) == 1;
   }
   [[nodiscard]] bool is_ca() const { return (flags_ & EXFLAG_CA) != 0; }
-  [[nodiscard]] bool is_self_signed() const { return (flags_ & EXFLAG_SS) != 0; }
+  [[nodiscard]] bool is_self_signed() const { return trust::is_self_signed(certificate_); }
 
   void check_version_and_serial() {
     if (X509_get_version(&x509_) != X509_VERSION_3) {
@@ -148,9 +147,8 @@ class FormCheck {
     // RFC 5280 section 4.2.1.10: "The name constraints extension, which MUST be used only in a CA certificate".
     if (!is_ca())
       add(TrustCheck::NameConstraints, "it has name constraints and is not a CA", "RFC 5280 section 4.2.1.10");
-    const NameConstraintsPtr constraints(
-        static_cast<NAME_CONSTRAINTS*>(X509_get_ext_d2i(&x509_, NID_name_constraints, nullptr, nullptr)));
-    if (!constraints) return;
+    const NAME_CONSTRAINTS* const constraints = certificate_.impl().name_constraints();
+    if (constraints == nullptr) return;
     const auto count = [](const STACK_OF(GENERAL_SUBTREE) * trees) {
       return trees == nullptr ? 0 : sk_GENERAL_SUBTREE_num(trees);
     };

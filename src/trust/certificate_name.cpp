@@ -14,9 +14,8 @@ bool has_name(const Certificate& certificate, NameOf whose, std::span<const std:
   const std::unique_ptr<X509_NAME, ossl::Deleter<X509_NAME_free>> name(
       d2i_X509_NAME(nullptr, &at, static_cast<long>(der.size())));
   if (!name || at != der.data() + der.size()) return false;
-  const X509* const x509 = trust::x509_of(certificate);
-  return X509_NAME_cmp(name.get(),
-                       whose == NameOf::Subject ? X509_get_subject_name(x509) : X509_get_issuer_name(x509)) == 0;
+  const X509_NAME& own = whose == NameOf::Subject ? trust::subject_of(certificate) : trust::issuer_of(certificate);
+  return X509_NAME_cmp(name.get(), &own) == 0;
 }
 
 }  // namespace securetransport

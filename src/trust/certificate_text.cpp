@@ -30,7 +30,7 @@ std::string reference_to(const Certificate& certificate, std::size_t index) {
 
 std::string extended_key_usages_text(const Certificate& certificate) {
   const ExtendedKeyUsagePtr usages(
-      static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(x509_of(certificate), NID_ext_key_usage, nullptr, nullptr)));
+      static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(keyless_of(certificate), NID_ext_key_usage, nullptr, nullptr)));
   std::vector<std::string> names;
   for (int at = 0; usages && at < sk_ASN1_OBJECT_num(usages.get()); ++at) {
     names.push_back(object_text(*sk_ASN1_OBJECT_value(usages.get(), at)));
@@ -48,7 +48,7 @@ std::string key_usages_text(const Certificate& certificate) {
                                                                           {KU_CRL_SIGN, "cRLSign"},
                                                                           {KU_ENCIPHER_ONLY, "encipherOnly"},
                                                                           {KU_DECIPHER_ONLY, "decipherOnly"}}};
-  const std::uint32_t bits = X509_get_key_usage(x509_of(certificate));
+  const std::uint32_t bits = X509_get_key_usage(keyless_of(certificate));
   std::vector<std::string> names;
   for (const auto& [bit, name] : kUsages) {
     if ((bits & bit) != 0) names.emplace_back(name);
@@ -57,7 +57,7 @@ std::string key_usages_text(const Certificate& certificate) {
 }
 
 std::string critical_extensions_text(const Certificate& certificate) {
-  const X509* const x509 = x509_of(certificate);
+  const X509* const x509 = keyless_of(certificate);
   std::vector<std::string> names;
   for (int at = 0; at < X509_get_ext_count(x509); ++at) {
     X509_EXTENSION* const extension = X509_get_ext(x509, at);
@@ -69,8 +69,8 @@ std::string critical_extensions_text(const Certificate& certificate) {
 
 std::string why_not_ca(const Certificate& certificate) {
   const std::string what = "it issues certificates and is not a CA: ";
-  const std::uint32_t flags = X509_get_extension_flags(x509_of(certificate));
-  if (X509_get_version(x509_of(certificate)) != X509_VERSION_3) return what + "it is not of version 3";
+  const std::uint32_t flags = X509_get_extension_flags(keyless_of(certificate));
+  if (X509_get_version(keyless_of(certificate)) != X509_VERSION_3) return what + "it is not of version 3";
   if ((flags & EXFLAG_BCONS) == 0) return what + "it has no basic constraints";
   return what + "its basic constraints say so";
 }

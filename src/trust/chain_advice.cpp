@@ -17,7 +17,8 @@ constexpr std::size_t kMaxSent = 64;
 using AccessPtr = std::unique_ptr<AUTHORITY_INFO_ACCESS, ossl::Deleter<AUTHORITY_INFO_ACCESS_free>>;
 
 bool issued(const Certificate& issuer, const Certificate& certificate) {
-  return X509_check_issued(trust::x509_of(issuer), trust::x509_of(certificate)) == X509_V_OK;
+  return X509_NAME_cmp(&trust::subject_of(issuer), &trust::issuer_of(certificate)) == 0 &&
+         X509_check_issued(trust::x509_of(issuer), trust::x509_of(certificate)) == X509_V_OK;
 }
 
 bool holds(std::span<const Certificate> certificates, const Certificate& wanted) {
@@ -74,7 +75,7 @@ bool is_in_order(std::span<const Certificate> sent, const std::vector<ChainRole>
 /// The first address of an authority's own certificate.
 std::string issuer_url(const Certificate& certificate) {
   const AccessPtr access(static_cast<AUTHORITY_INFO_ACCESS*>(
-      X509_get_ext_d2i(trust::x509_of(certificate), NID_info_access, nullptr, nullptr)));
+      X509_get_ext_d2i(trust::keyless_of(certificate), NID_info_access, nullptr, nullptr)));
   for (int at = 0; access && at < sk_ACCESS_DESCRIPTION_num(access.get()); ++at) {
     const ACCESS_DESCRIPTION& one = *sk_ACCESS_DESCRIPTION_value(access.get(), at);
     if (OBJ_obj2nid(one.method) != NID_ad_ca_issuers || one.location->type != GEN_URI) continue;
@@ -84,7 +85,7 @@ std::string issuer_url(const Certificate& certificate) {
 }
 
 std::string key_id_of_issuer(const Certificate& certificate) {
-  const ASN1_OCTET_STRING* const id = X509_get0_authority_key_id(trust::x509_of(certificate));
+  const ASN1_OCTET_STRING* const id = X509_get0_authority_key_id(trust::keyless_of(certificate));
   constexpr int kLongest = 64;  // Usual are 20 bytes.
   if (id == nullptr || ASN1_STRING_length(id) > kLongest) return {};
   std::string text;

@@ -58,7 +58,7 @@ KeyIdentifier identifier_of(EVP_PKEY& key) {
 
 Result<PublicKey> PublicKey::of(const Certificate& certificate) {
   const trust::ErrorMark mark;
-  EVP_PKEY* const key = X509_get0_pubkey(trust::x509_of(certificate));
+  EVP_PKEY* const key = certificate.impl().key();
   if (key == nullptr) return trust::unreadable_key("the public key of the certificate cannot be read");
   return trust::share_public(*key);
 }

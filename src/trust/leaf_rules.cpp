@@ -52,10 +52,10 @@ void check_lifetime(const Certificate& leaf, const Lifetime& limit, Violations& 
 /// serverAuth itself, where other usages do for older certificates. What no policy accepts, check_certificate() has
 /// found.
 void check_names_server_auth(const Certificate& leaf, Violations& violations) {
-  const std::uint32_t flags = X509_get_extension_flags(x509_of(leaf));
+  const std::uint32_t flags = X509_get_extension_flags(keyless_of(leaf));
   if ((flags & EXFLAG_INVALID) != 0) return;  // What cannot be read is reported already.
   const bool has_usages = (flags & EXFLAG_XKUSAGE) != 0;
-  const std::uint32_t usages = has_usages ? X509_get_extended_key_usage(x509_of(leaf)) : 0U;
+  const std::uint32_t usages = has_usages ? X509_get_extended_key_usage(keyless_of(leaf)) : 0U;
   if ((usages & XKU_SSL_SERVER) != 0 || (has_usages && (usages & (XKU_ANYEKU | XKU_SGC)) == 0)) return;
   const std::string what = has_usages
                                ? "its extended key usage (" + extended_key_usages_text(leaf) + ") lacks serverAuth"

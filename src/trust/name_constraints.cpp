@@ -17,7 +17,6 @@
 namespace securetransport::trust {
 namespace {
 
-using NameConstraintsPtr = std::unique_ptr<NAME_CONSTRAINTS, ossl::Deleter<NAME_CONSTRAINTS_free>>;
 using GeneralNamePtr = std::unique_ptr<GENERAL_NAME, ossl::Deleter<GENERAL_NAME_free>>;
 
 /// One authority's constraints against the names below it.
@@ -28,7 +27,7 @@ class Judge {
 
   /// The X509_V_ERR_* for the first name that is not allowed, or X509_V_OK.
   int judge(const Certificate& certificate) {
-    X509& x509 = *x509_of(certificate);
+    X509& x509 = *keyless_of(certificate);
     const GENERAL_NAMES* const names = certificate.impl().alternative_names();
     X509_NAME* const subject = X509_get_subject_name(&x509);
     if (X509_NAME_entry_count(subject) > 0) {
@@ -126,16 +125,15 @@ RankedViolation broken(int error, std::span<const Certificate> path, std::size_t
 }  // namespace
 
 bool has_name_constraints(const Certificate& certificate) {
-  return X509_get_ext_by_NID(x509_of(certificate), NID_name_constraints, -1) >= 0;
+  return X509_get_ext_by_NID(keyless_of(certificate), NID_name_constraints, -1) >= 0;
 }
 
 void check_name_constraints(std::span<const Certificate> path, std::size_t issuer, bool is_strict, WorkBudget& budget,
                             Violations& violations) {
   if (!has_name_constraints(path[issuer])) return;
-  const NameConstraintsPtr constraints(
-      static_cast<NAME_CONSTRAINTS*>(X509_get_ext_d2i(x509_of(path[issuer]), NID_name_constraints, nullptr, nullptr)));
-  if (!constraints || (is_strict && (!is_well_formed(constraints->permittedSubtrees) ||
-                                     !is_well_formed(constraints->excludedSubtrees)))) {
+  const NAME_CONSTRAINTS* const constraints = path[issuer].impl().name_constraints();
+  if (constraints == nullptr || (is_strict && (!is_well_formed(constraints->permittedSubtrees) ||
+                                               !is_well_formed(constraints->excludedSubtrees)))) {
     violations.push_back(
         violation_of(X509_V_ERR_UNSUPPORTED_CONSTRAINT_SYNTAX, path[issuer], "its name constraints are malformed"));
     violations.back().violation.chain_index = issuer;

@@ -63,7 +63,7 @@ class Report {
 bool demands_staple(const Certificate& leaf, Report& report) {
   int place = 0;
   const TlsFeaturePtr features(
-      static_cast<TLS_FEATURE*>(X509_get_ext_d2i(x509_of(leaf), NID_tlsfeature, &place, nullptr)));
+      static_cast<TLS_FEATURE*>(X509_get_ext_d2i(keyless_of(leaf), NID_tlsfeature, &place, nullptr)));
   if (!features && place >= 0)
     report.bad_certificate("its TLS feature extension cannot be read", "RFC 7633 section 4.2.3.1");
   for (int at = 0; features && at < sk_ASN1_INTEGER_num(features.get()); ++at) {

@@ -76,7 +76,7 @@ class Report {
   }
 
   [[nodiscard]] bool names_fit(Node child, Node issuer) const {
-    switch (X509_check_issued(x509_of(pool_.certificate(issuer)), x509_of(pool_.certificate(child)))) {
+    switch (X509_check_issued(keyless_of(pool_.certificate(issuer)), keyless_of(pool_.certificate(child)))) {
       case X509_V_ERR_SUBJECT_ISSUER_MISMATCH:
       case X509_V_ERR_AKID_SKID_MISMATCH:
       case X509_V_ERR_AKID_ISSUER_SERIAL_MISMATCH: return false;
@@ -120,7 +120,7 @@ class Report {
       case SignatureState::Unsupported: return add_unsupported(at, violations);
       case SignatureState::Bad:
         // A key that cannot be read is reported already.
-        if (X509_get0_pubkey(x509_of(issuer)) == nullptr) return;
+        if (issuer.impl().key() == nullptr) return;
         violations.push_back(violation_of(X509_V_ERR_CERT_SIGNATURE_FAILURE, child,
                                           "its signature (" + child.signature_algorithm() +
                                               ") does not verify with the key of " + reference_to(issuer, at + 1)));
@@ -154,7 +154,6 @@ class Report {
   void describe_dead_end(FoundPath& found) {
     const std::size_t end = found.certificates.size() - 1;
     const Certificate& last = found.certificates[end];
-    X509& x509 = *x509_of(last);
     const auto add = [&](int error, std::string detail) {
       found.violations.push_back(violation_of(error, last, std::move(detail)));
       found.violations.back().violation.chain_index = end;
@@ -165,8 +164,8 @@ class Report {
     if (found.certificates.size() == kLongestPath) {
       add(X509_V_ERR_CERT_CHAIN_TOO_LONG,
           "the path has more than 16 intermediate certificates and has not reached a root");
-    } else if (X509_self_signed(&x509, 0) == 1) {
-      if (X509_self_signed(&x509, 1) != 1) {
+    } else if (is_self_signed(last)) {
+      if (!proves_self_signed(last)) {
         add(X509_V_ERR_CERT_SIGNATURE_FAILURE,
             "its signature (" + last.signature_algorithm() + ") does not verify with its own key");
       }
@@ -184,16 +183,15 @@ class Report {
               (goes_round
                    ? " is on the path already: these certificates certify each other and lead to no trusted root"
                    : " is neither sent nor trusted: a missing intermediate, or a private root that was not sent" +
-                         why_unused(x509)));
+                         why_unused(last)));
     }
   }
 
   /// If a certificate with the issuer's name was sent and not used, why.
-  std::string why_unused(X509& certificate) {
+  std::string why_unused(const Certificate& certificate) {
     for (const Certificate& sent : request_.chain) {
-      X509* const candidate = x509_of(sent);
-      if (X509_NAME_cmp(X509_get_subject_name(candidate), X509_get_issuer_name(&certificate)) != 0) continue;
-      const int why = X509_check_issued(candidate, &certificate);
+      if (X509_NAME_cmp(&subject_of(sent), &issuer_of(certificate)) != 0) continue;
+      const int why = X509_check_issued(x509_of(sent), x509_of(certificate));
       if (why == X509_V_OK || why == X509_V_ERR_UNSPECIFIED || why == X509_V_ERR_NO_ISSUER_PUBLIC_KEY) continue;
       return "; a certificate of that name was sent, but is not the issuer: " + std::string(x509_error(why).sentence);
     }

@@ -20,7 +20,7 @@ using AcceptablePolicies = std::unique_ptr<STACK_OF(ASN1_OBJECT), ossl::Deleter<
 using PolicyConstraintsPtr = std::unique_ptr<POLICY_CONSTRAINTS, ossl::Deleter<POLICY_CONSTRAINTS_free>>;
 
 bool has_extension(const Certificate& certificate, int nid) {
-  return X509_get_ext_by_NID(x509_of(certificate), nid, -1) >= 0;
+  return X509_get_ext_by_NID(keyless_of(certificate), nid, -1) >= 0;
 }
 
 /// X509_policy_check leaks the constraints of such a certificate (OpenSSL 3.0), so it must not see one.
@@ -37,7 +37,7 @@ bool ends_without_explicit_policy(std::span<const Certificate> path) {
   for (std::size_t at = path.size() - 1; at-- > 0;) {
     if (explicit_policy > 0 && (at == 0 || !path[at].is_self_issued())) --explicit_policy;
     const PolicyConstraintsPtr constraints(static_cast<POLICY_CONSTRAINTS*>(
-        X509_get_ext_d2i(x509_of(path[at]), NID_policy_constraints, nullptr, nullptr)));
+        X509_get_ext_d2i(keyless_of(path[at]), NID_policy_constraints, nullptr, nullptr)));
     if (!constraints || constraints->requireExplicitPolicy == nullptr) continue;
     const long skipped = std::max(0L, ASN1_INTEGER_get(constraints->requireExplicitPolicy));
     if (at > 0 || skipped == 0) explicit_policy = std::min(explicit_policy, skipped);
@@ -48,7 +48,7 @@ bool ends_without_explicit_policy(std::span<const Certificate> path) {
 }  // namespace
 
 void check_path_length(std::span<const Certificate> path, std::size_t issuer, Violations& violations) {
-  const long allowed = X509_get_pathlen(x509_of(path[issuer]));
+  const long allowed = X509_get_pathlen(keyless_of(path[issuer]));
   if (issuer == 0 || allowed < 0) return;
   // RFC 5280 section 4.2.1.9: "the maximum number of non-self-issued intermediate certificates that may follow".
   const auto below = path.subspan(1, issuer - 1);
@@ -83,7 +83,7 @@ void check_policies(std::span<const Certificate> path, Violations& violations) {
   const ossl::X509ViewPtr stack(sk_X509_new_null());
   if (!stack) throw std::bad_alloc();
   for (const Certificate& certificate : path) {
-    if (sk_X509_push(stack.get(), x509_of(certificate)) <= 0) throw std::bad_alloc();
+    if (sk_X509_push(stack.get(), keyless_of(certificate)) <= 0) throw std::bad_alloc();
   }
   // OpenSSL takes an empty user-initial-policy-set for none, not for the RFC's "any-policy" (section 6.1.1 (c)).
   const AcceptablePolicies any(sk_ASN1_OBJECT_new_null());
@@ -102,7 +102,7 @@ void check_policies(std::span<const Certificate> path, Violations& violations) {
 void check_root_settings(const Certificate& root, PeerRole role, std::size_t index, Violations& violations) {
   if (role == PeerRole::Any) return;
   const int use = role == PeerRole::Server ? X509_TRUST_SSL_SERVER : X509_TRUST_SSL_CLIENT;
-  if (X509_check_trust(x509_of(root), use, 0) != X509_TRUST_REJECTED) return;
+  if (X509_check_trust(keyless_of(root), use, 0) != X509_TRUST_REJECTED) return;
   violations.push_back(violation_of(X509_V_ERR_CERT_REJECTED, root));
   violations.back().violation.chain_index = index;
 }

@@ -72,7 +72,7 @@ std::vector<Stamp> read_list(std::span<const std::uint8_t> bytes) {
 
 /// The list in the certificate's extension: an OCTET STRING in it; empty if there is none.
 std::vector<std::uint8_t> embedded_list(const Certificate& leaf) {
-  const X509& x509 = *x509_of(leaf);
+  const X509& x509 = *keyless_of(leaf);
   const int place = X509_get_ext_by_NID(&x509, NID_ct_precert_scts, -1);
   return place < 0 ? std::vector<std::uint8_t>() : timestamp_list_in(*X509_get_ext(&x509, place));
 }
@@ -80,7 +80,7 @@ std::vector<std::uint8_t> embedded_list(const Certificate& leaf) {
 /// RFC 6962 section 3.2: what an embedded timestamp signs is the certificate without the timestamps, and the hash of
 /// its issuer's key. Empty if it cannot be made.
 Bytes precert_entry(const Certificate& leaf, const Certificate& issuer) {
-  const ossl::X509Ptr copy(X509_dup(x509_of(leaf)));
+  const ossl::X509Ptr copy(X509_dup(keyless_of(leaf)));
   if (!copy) return {};
   const int place = X509_get_ext_by_NID(copy.get(), NID_ct_precert_scts, -1);
   if (place < 0) return {};

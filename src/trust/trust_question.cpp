@@ -6,7 +6,6 @@
 #include <iterator>
 #include <utility>
 
-#include "trust/error_mark.hpp"
 #include "trust/x509.hpp"
 
 namespace securetransport {
@@ -26,17 +25,12 @@ std::vector<PolicyTerms> path_policies(const TrustQuestion& question) {
   return policies;
 }
 
-bool is_self_signed(const Certificate& certificate) {
-  const trust::ErrorMark mark;
-  return X509_self_signed(trust::x509_of(certificate), 1) == 1;
-}
-
 std::shared_ptr<const RootStore> roots_of(const TrustQuestion& question) {
   const bool has_own_store = question.roots != nullptr || !question.has_anchors_only;
   if (!question.anchors && !question.has_implicit_anchors && has_own_store) return question.roots;
   std::vector<Certificate> anchors = question.anchors.value_or(std::vector<Certificate>{});
   if (question.has_implicit_anchors) {
-    std::copy_if(question.chain.begin(), question.chain.end(), std::back_inserter(anchors), is_self_signed);
+    std::copy_if(question.chain.begin(), question.chain.end(), std::back_inserter(anchors), trust::proves_self_signed);
   }
   return question.has_anchors_only ? RootStore::of(anchors) : RootStore::system_and(anchors);
 }

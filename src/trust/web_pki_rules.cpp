@@ -70,7 +70,7 @@ bool is_allowed_curve(const EVP_PKEY& key) {
 }
 
 void check_key(const Certificate& certificate, Violations& violations) {
-  const EVP_PKEY* const key = X509_get0_pubkey(x509_of(certificate));
+  const EVP_PKEY* const key = certificate.impl().key();
   if (key == nullptr) return;
   const auto add = [&](std::string detail) {
     violations.push_back(
@@ -95,7 +95,7 @@ void check_serial(const Certificate& certificate, Violations& violations) {
 }
 
 void check_leaf(const Certificate& leaf, Violations& violations) {
-  X509& x509 = *x509_of(leaf);
+  X509& x509 = *keyless_of(leaf);
   const std::uint32_t flags = X509_get_extension_flags(&x509);
   const auto add = [&](TrustCheck check, std::string detail, std::string_view rule) {
     violations.push_back(violation_of(Rank::PlatformRule, check, leaf, std::move(detail), rule));
@@ -131,7 +131,7 @@ void check_leaf(const Certificate& leaf, Violations& violations) {
 }
 
 void check_root(const Certificate& root, Violations& violations) {
-  X509& x509 = *x509_of(root);
+  X509& x509 = *keyless_of(root);
   const auto add = [&](TrustCheck check, std::string detail) {
     violations.push_back(violation_of(Rank::PlatformRule, check, root, std::move(detail), kRootRule));
   };

@@ -11,43 +11,46 @@
 #include "ossl/handles.hpp"
 #include "securetransport/trust/certificate.hpp"
 #include "securetransport/trust/evaluate.hpp"
-#include "trust/certificate_shape.hpp"
 
 namespace securetransport {
 
 struct Certificate::Impl {
-  /// `whole` is null until somebody needs more than the names.
-  Impl(std::vector<std::uint8_t> encoded, trust::CertificateShapePtr names, ossl::X509Ptr whole) noexcept
-      : der(std::move(encoded)), shape_(std::move(names)), x509_(std::move(whole)) {}
+  /// One of the two is null: the other form was there from the beginning.
+  Impl(std::vector<std::uint8_t> encoded, ossl::X509Ptr keyless, ossl::X509Ptr whole) noexcept
+      : der(std::move(encoded)), keyless_(std::move(keyless)), whole_(std::move(whole)) {}
 
-  /// Never null, decoded at the first call. OpenSSL's lazy caches inside are guarded by its own locks.
+  /// What has the names and dates, and has not read the extensions.
+  [[nodiscard]] const X509& form() const noexcept { return keyless_ ? *keyless_ : *whole_; }
+
+  /// See trust::keyless_of() and trust::x509_of(). Never null.
+  [[nodiscard]] X509* keyless() const;
   [[nodiscard]] X509* x509() const;
 
-  /// The subject alternative name, decoded at the first call; null if there is none or it cannot be read.
-  [[nodiscard]] const GENERAL_NAMES* alternative_names() const;
+  /// The largest extensions, each decoded at the first call; null if there is none or it cannot be read.
+  [[nodiscard]] const GENERAL_NAMES* alternative_names() const;  ///< Of the subject.
+  [[nodiscard]] const NAME_CONSTRAINTS* name_constraints() const;
 
-  /// These need no decoding.
-  [[nodiscard]] const X509_NAME& subject() const noexcept;
-  [[nodiscard]] const X509_NAME& issuer() const noexcept;
-  [[nodiscard]] const ASN1_TIME& not_before() const noexcept;
-  [[nodiscard]] const ASN1_TIME& not_after() const noexcept;
+  /// These read no other extension.
   [[nodiscard]] ossl::OctetStringPtr subject_key_id() const;    ///< Null: there is none, or it cannot be read.
   [[nodiscard]] ossl::OctetStringPtr authority_key_id() const;  ///< Likewise.
-  [[nodiscard]] EVP_PKEY* key() const;                          ///< Likewise.
-  [[nodiscard]] std::vector<std::uint8_t> spki() const;         ///< SubjectPublicKeyInfo in DER.
-  [[nodiscard]] int signature_nid() const;
-  [[nodiscard]] bool is_signed_by(EVP_PKEY& key) const;
+
+  [[nodiscard]] EVP_PKEY* key() const;                   ///< Decoded at the first call; null if it cannot be read.
+  [[nodiscard]] std::vector<std::uint8_t> spki() const;  ///< SubjectPublicKeyInfo in DER.
+  [[nodiscard]] bool is_signed_by(EVP_PKEY& key) const;  ///< As X509_verify().
 
   const std::vector<std::uint8_t> der;
 
  private:
-  trust::CertificateShapePtr shape_;  ///< Null if the whole was there from the beginning.
-  mutable std::once_flag is_decoded_;
-  mutable ossl::X509Ptr x509_;
+  ossl::X509Ptr keyless_;
+  mutable std::once_flag has_extensions_;
+  mutable std::once_flag is_whole_;
+  mutable ossl::X509Ptr whole_;
   mutable std::once_flag has_key_;
   mutable ossl::PkeyPtr key_;
   mutable std::once_flag has_alternative_names_;
   mutable ossl::GeneralNamesPtr alternative_names_;
+  mutable std::once_flag has_name_constraints_;
+  mutable ossl::NameConstraintsPtr name_constraints_;
 };
 
 struct Identity::Impl {
@@ -64,16 +67,27 @@ namespace trust {
 /// Wraps a borrowed certificate without parsing it again.
 [[nodiscard]] Certificate share(X509& borrowed);
 
-/// The engine's form, borrowed from the value. OpenSSL's signatures want a pointer to non-const.
+/// The engine's form with everything, borrowed from the value: for calls that need the key, or keep what they are
+/// given. Decoded at the first call. OpenSSL's signatures want a pointer to non-const.
 [[nodiscard]] inline X509* x509_of(const Certificate& certificate) { return certificate.impl().x509(); }
 
-/// Where nothing but a name is wanted, the rest need not be decoded.
+/// What is enough for everything else, and costs a tenth: see read_keyless_x509(). OpenSSL's lazy caches inside are
+/// guarded by its own locks.
+[[nodiscard]] inline X509* keyless_of(const Certificate& certificate) { return certificate.impl().keyless(); }
+
+/// Where nothing but a name is wanted, the extensions need not be read.
 [[nodiscard]] inline const X509_NAME& subject_of(const Certificate& certificate) noexcept {
-  return certificate.impl().subject();
+  return *X509_get_subject_name(&certificate.impl().form());
 }
 [[nodiscard]] inline const X509_NAME& issuer_of(const Certificate& certificate) noexcept {
-  return certificate.impl().issuer();
+  return *X509_get_issuer_name(&certificate.impl().form());
 }
+
+/// Whether the signature is the certificate's own, by names and key identifiers.
+[[nodiscard]] bool is_self_signed(const Certificate& certificate);
+
+/// Whether it also verifies with its own key.
+[[nodiscard]] bool proves_self_signed(const Certificate& certificate);
 
 /// The bytes of a string, whatever its type.
 [[nodiscard]] inline std::string_view bytes_of(const ASN1_STRING& text) noexcept {
