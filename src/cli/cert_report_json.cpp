@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reports about certificates in files as JSON; docs/guide/check-json.md describes every key.
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 
 #include "cli/cert_report.hpp"

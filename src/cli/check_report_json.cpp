@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Check reports as JSON; docs/guide/check-json.md describes every key.
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "cli/check_report.hpp"
 #include "cli/report_json.hpp"

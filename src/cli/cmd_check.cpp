@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // `securetransport check`: its options, which of its three ways is meant, and the first of them, servers.
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include <chrono>
 #include <vector>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `securetransport check --cert`: certificates in files, without a server and without a network.
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <utility>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // `securetransport codes`: the result table, for people, programs and the documentation.
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cctype>

@@ -2,6 +2,8 @@
 // `securetransport demo`: real servers of other makers, broken on purpose, checked side by side.
 #include <fmt/format.h>
 #include <unistd.h>
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include "cli/check_many.hpp"
 #include "cli/check_report.hpp"

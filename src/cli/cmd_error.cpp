@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // `securetransport error`: from a number, a name or a pasted log line to its explanation.
+#include <CLI/CLI.hpp>
 #include <array>
 #include <cctype>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 #include "cli/code_json.hpp"
 #include "cli/code_report.hpp"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // `securetransport lab`: badssl.com for every alert and fault, offline.
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // `securetransport lab attack`: the client scenarios against a server of any make.
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <atomic>

@@ -2,6 +2,8 @@
 // `securetransport lab serve`: every server scenario at once, for clients of any make.
 #include <fmt/format.h>
 #include <sys/resource.h>
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <fstream>

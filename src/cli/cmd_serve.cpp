@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `securetransport serve`: a small TLS server for tests.
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "cli/command_line.hpp"
 #include "cli/signal_watch.hpp"

@@ -2,6 +2,8 @@
 // Result codes as JSON; docs/guide/codes-json.md describes the schema.
 #include "cli/code_json.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <array>
 
 #include "securetransport/core/explanation.hpp"

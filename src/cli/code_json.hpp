@@ -2,7 +2,7 @@
 // Result codes as JSON; docs/guide/codes-json.md describes the schema.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <span>
 #include <string>
 #include <vector>

@@ -3,6 +3,7 @@
 #include "cli/command_line.hpp"
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <memory>
 

@@ -2,13 +2,16 @@
 // The commands, and the one place where CLI11's exceptions are turned into exit codes.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "cli/exit_code.hpp"
+
+namespace CLI {
+class App;  // Whoever makes one includes <CLI/CLI.hpp>, which takes a compiler ten seconds.
+}
 
 namespace securetransport::cli {
 

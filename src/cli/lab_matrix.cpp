@@ -2,6 +2,7 @@
 // The result matrix, as a page and as JSON.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>

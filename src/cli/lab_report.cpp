@@ -3,6 +3,7 @@
 #include "cli/lab_report.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 

@@ -3,6 +3,7 @@
 #include "cli/tls_options.hpp"
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <chrono>
 

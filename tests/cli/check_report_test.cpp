@@ -3,6 +3,7 @@
 #include "cli/check_report.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 namespace securetransport::cli {
 namespace {
