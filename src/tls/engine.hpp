@@ -104,7 +104,8 @@ class Session::Engine final : public tls::EngineCallbacks {
   Result<void> set_up_server(const ServerConfig& config);
   void set_up_resumption(const ClientConfig& config);
   [[nodiscard]] bool keeps_sessions() const noexcept;
-  void keep_for_client(SSL_SESSION& session) noexcept;
+  [[nodiscard]] bool asks_clients() const noexcept;
+  void keep_fresh_session() noexcept;
   Result<void> set_up_kept_sessions(const ServerConfig& config);
   Result<void> install_identity(const Identity& identity);
   Result<void> name_acceptable_issuers(const ServerConfig& config);
@@ -169,7 +170,8 @@ class Session::Engine final : public tls::EngineCallbacks {
   std::optional<ClientHelloInfo> client_hello_;
   Alert rejection_alert_ = Alert::CertificateUnknown;      ///< Goes out when the peer is refused.
   std::string cache_key_;                                  ///< With a cache: where this session belongs.
-  std::optional<SessionCache::Impl::Entry> resumed_from_;  ///< Client: the session that was offered.
+  std::optional<SessionCache::Impl::Entry> resumed_from_;  ///< The session that was offered.
+  ossl::SslSessionPtr fresh_session_;                      ///< Not in the cache yet.
   bool has_identity_ = false;
   bool judgement_reached_ = false;      ///< The judgement point was reached; what is left are breaks.
   bool judged_ = false;                 ///< The peer passed: by our judgement or by the program's.

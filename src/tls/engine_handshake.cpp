@@ -89,6 +89,7 @@ Result<Progress> Session::Engine::finish_handshake() {
     return fail();
   }
   take_over_resumed_judgement();
+  keep_fresh_session();
   judged_ = judgement_reached_ = true;  // Also of a session without certificates; a renegotiation may bring some.
   failure_.connected = true;
   move(Event::Finished);

@@ -177,9 +177,12 @@ bool Session::Engine::begin_judging_anew(const std::vector<Certificate>& chain) 
 }
 
 bool Session::Engine::is_judged_or_needs_no_judgement() const {
+  const bool is_resumed = SSL_session_reused(ssl_.get()) == 1;
+  if (const ServerConfig* const server = server_config()) {
+    return judged_ && (!asks_clients() || !is_resumed || resumed_from_ || !server->psks.empty());
+  }
   if (judged_) return true;
-  if (client_config() == nullptr) return false;
-  if (SSL_session_reused(ssl_.get()) == 1) return resumed_from_ || client_config()->psk;
+  if (is_resumed) return resumed_from_ || client_config()->psk;
   // The server authenticated itself by other means than a certificate, with a suite that the program enabled.
   const SSL_CIPHER* const cipher = SSL_get_current_cipher(ssl_.get());
   if (cipher == nullptr || !peer_chain_.empty()) return false;

@@ -26,46 +26,48 @@ void Session::Engine::take_over_resumed_judgement() {
 }
 
 void Session::Engine::on_new_session(SSL_SESSION& session) noexcept {
-  if (server_config() != nullptr) {
-    keep_for_client(session);
-    return;
-  }
-  const ClientConfig* const config = client_config();
-  if (!config->session_cache || !is_judged_or_needs_no_judgement()) return;
-  take_over_resumed_judgement();
+  const ClientConfig* const client = client_config();
+  if (client != nullptr ? !client->session_cache : !keeps_sessions()) return;
   // A copy: freeing an SSL object that was not shut down in order marks its own session as not resumable.
-  ossl::SslSessionPtr copy(SSL_SESSION_dup(&session));
-  if (!copy) return;
-  config->session_cache->impl().put(
-      {cache_key_, std::move(copy), peer_chain_, trust_, tls::expiry_of(peer_chain_, now_, config->session_lifetime)});
+  fresh_session_.reset(SSL_SESSION_dup(&session));
+  // A server has the session before its program has judged the client, and keeps it after.
+  if (client == nullptr && !failure_.connected) return;
+  if (is_judged_or_needs_no_judgement()) keep_fresh_session();
+}
+
+void Session::Engine::keep_fresh_session() noexcept {
+  if (!fresh_session_) return;
+  take_over_resumed_judgement();
+  std::chrono::sys_seconds expiry = tls::expiry_of(peer_chain_, now_, common().session_lifetime);
+  // Who is resumed again and again was still judged only once.
+  if (resumed_from_ && SSL_session_reused(ssl_.get()) == 1) expiry = std::min(expiry, resumed_from_->expires);
+  const ServerConfig* const server = server_config();
+  unsigned size = 0;
+  const unsigned char* const id = SSL_SESSION_get_id(fresh_session_.get(), &size);
+  SessionCache& cache = server != nullptr ? *server->session_cache : *client_config()->session_cache;
+  cache.impl().put({server != nullptr ? tls::cache_key(*server, {id, size}) : cache_key_, std::move(fresh_session_),
+                    peer_chain_, trust_, expiry});
+}
+
+bool Session::Engine::asks_clients() const noexcept {
+  const ServerConfig* const config = server_config();
+  return config != nullptr && config->client_authentication != ClientAuthentication::Never;
 }
 
 bool Session::Engine::keeps_sessions() const noexcept {
-  const ServerConfig* const config = server_config();
-  // A resumed client is not judged again, so servers that judge clients do without.
-  return config != nullptr && config->session_cache && config->client_authentication == ClientAuthentication::Never;
-}
-
-void Session::Engine::keep_for_client(SSL_SESSION& session) noexcept {
-  if (!keeps_sessions()) return;
-  ossl::SslSessionPtr copy(SSL_SESSION_dup(&session));  // A copy, as a client's.
-  if (!copy) return;
-  const ServerConfig& config = *server_config();
-  unsigned size = 0;
-  const unsigned char* const id = SSL_SESSION_get_id(&session, &size);
-  config.session_cache->impl().put(
-      {tls::server_cache_key({id, size}), std::move(copy), {}, {}, tls::expiry_of({}, now_, config.session_lifetime)});
+  return server_config() != nullptr && server_config()->session_cache;
 }
 
 SSL_SESSION* Session::Engine::on_session_wanted(std::span<const std::uint8_t> id) noexcept {
-  if (!keeps_sessions()) return nullptr;
-  std::optional<SessionCache::Impl::Entry> entry =
-      server_config()->session_cache->impl().take(tls::server_cache_key(id), now_);
-  return entry ? entry->session.release() : nullptr;
+  // In a renegotiation the client must stay who it is, which only its certificate says.
+  if (!keeps_sessions() || (judged_ && asks_clients())) return nullptr;
+  const ServerConfig& config = *server_config();
+  resumed_from_ = config.session_cache->impl().take(tls::cache_key(config, id), now_);
+  return resumed_from_ ? resumed_from_->session.release() : nullptr;
 }
 
 Result<void> Session::Engine::set_up_kept_sessions(const ServerConfig& config) {
-  const bool gives_tickets = config.session_tickets && config.client_authentication == ClientAuthentication::Never;
+  const bool gives_tickets = config.session_tickets && !asks_clients();
   if (!gives_tickets && !keeps_sessions()) return {};
   std::string identities;
   for (const Identity& identity : config.identities) identities += identity.chain().front().sha256();

@@ -99,18 +99,24 @@ void append_roots(std::string& key, const RootStore* roots) {
   for (const Certificate& anchor : roots->impl().anchors) append(key, anchor.sha256());
 }
 
+/// How the peer is judged, and by whom.
+void append_trust(std::string& key, const SessionConfig& config, bool program_judges) {
+  append(key, config.peer_id);
+  append_roots(key, config.roots.get());
+  append(key, {config.verification == Verification::Automatic ? "auto" : "any"});
+  append(key, {program_judges ? (config.verify_after_break ? "both" : "program") : "session"});
+  append(key, std::to_string(config.trusted_leaves.size()));
+  for (const Certificate& leaf : config.trusted_leaves) append(key, leaf.sha256());
+  append(key, std::to_string(static_cast<int>(config.trust_policy)));
+}
+
 }  // namespace
 
 std::string cache_key(const ClientConfig& config) {
   std::string key;
-  append(key, config.peer_id);
   append(key, config.peer_name);
   append(key, config.server_name_indication ? "sni:" + *config.server_name_indication : std::string());
-  append_roots(key, config.roots.get());
-  append(key, {config.verification == Verification::Automatic ? "auto" : "any"});
-  append(key, {config.break_on_server_auth ? (config.verify_after_break ? "both" : "program") : "session"});
-  for (const Certificate& leaf : config.trusted_leaves) append(key, leaf.sha256());
-  append(key, std::to_string(static_cast<int>(config.trust_policy)));
+  append_trust(key, config, config.break_on_server_auth);
   if (config.ats) append_ats(key, *config.ats);
   append(key, {config.require_extended_master_secret ? "ems" : ""});
   append(key, {config.require_secure_renegotiation ? "ri" : ""});
@@ -123,8 +129,14 @@ std::string cache_key(const ClientConfig& config) {
   return key;
 }
 
-std::string server_cache_key(std::span<const std::uint8_t> session_id) {
-  return "server:" + std::string(session_id.begin(), session_id.end());
+std::string cache_key(const ServerConfig& config, std::span<const std::uint8_t> session_id) {
+  std::string key = "server:";  // A client's key begins with a number.
+  append_numbers(key, std::vector(session_id.begin(), session_id.end()));
+  append(key, std::to_string(static_cast<int>(config.client_authentication)));
+  if (config.client_authentication != ClientAuthentication::Never) {
+    append_trust(key, config, config.break_on_client_auth);
+  }
+  return key;
 }
 
 std::chrono::sys_seconds expiry_of(const std::vector<Certificate>& chain, std::chrono::sys_seconds now,

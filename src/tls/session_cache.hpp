@@ -51,8 +51,9 @@ namespace tls {
 /// Everything that decides whether a judgement made for one session holds for another.
 [[nodiscard]] std::string cache_key(const ClientConfig& config);
 
-/// A server finds sessions by their ids, which are random: nobody guesses one of another server.
-[[nodiscard]] std::string server_cache_key(std::span<const std::uint8_t> session_id);
+/// Likewise for a client's session, which a server finds by its id. The id is random: nobody guesses one of another
+/// server. But a client may bring one from there, so what was judged in another way has another key.
+[[nodiscard]] std::string cache_key(const ServerConfig& config, std::span<const std::uint8_t> session_id);
 
 /// When a session must be forgotten: after its lifetime, a day at most, and at the first notAfter of the chain.
 [[nodiscard]] std::chrono::sys_seconds expiry_of(const std::vector<Certificate>& chain, std::chrono::sys_seconds now,

@@ -81,9 +81,9 @@ struct SessionPair {
   Session client;
   Session server;
 
-  SessionPair(const ClientConfig& client_config, const ServerConfig& server_config)
-      : client(Session::client(client_config, client_wire, kNow).value()),
-        server(Session::server(server_config, server_wire, kNow).value()) {}
+  SessionPair(const ClientConfig& client_config, const ServerConfig& server_config, std::chrono::sys_seconds now = kNow)
+      : client(Session::client(client_config, client_wire, now).value()),
+        server(Session::server(server_config, server_wire, now).value()) {}
 
   /// Moves what each side has written to the other.
   void exchange() {

@@ -66,8 +66,11 @@ struct SessionConfig {
   bool verify_after_break = false;
   /// Peers whose leaf is one of these are accepted whatever their chain is.
   std::vector<Certificate> trusted_leaves;
-  /// For how long a session may be resumed: a day at most.
+  /// For how long a session, and those that are resumed from it, may be resumed: a day at most.
   std::chrono::seconds session_lifetime = std::chrono::hours(24);
+  /// Tells sessions apart beyond what the cache does; any bytes. Programs that judge peers themselves and share a cache
+  /// need one for each rule by which they judge.
+  std::string peer_id;
   /// TLS 1.0 with CBC: each write is sent as one byte and the rest (against BEAST), instead of after an empty record.
   bool split_first_byte = false;
   unsigned minimum_dh_bits = 2048;  ///< Smallest DHE group accepted from a server: else errSSLWeakPeerEphemeralDHKey.
@@ -108,7 +111,6 @@ struct ClientConfig : SessionConfig {
   bool send_fallback_scsv = false;              ///< RFC 7507: this is a retry with a lower maximum version.
   std::optional<PreSharedKey> psk;              ///< Offered; TLS 1.2 also needs a PSK suite in `cipher_suites`.
   std::shared_ptr<SessionCache> session_cache;  ///< Null: no resumption.
-  std::string peer_id;                          ///< Tells sessions apart beyond what the cache does; any bytes.
   Resumption resumption = Resumption::Offer;
   bool session_tickets = true;  ///< TLS 1.2: offer to keep tickets (RFC 5077) besides session ids.
 };
@@ -132,10 +134,11 @@ struct ServerConfig : SessionConfig {
   bool allow_renegotiation = false;        ///< TLS 1.2: let clients renegotiate, and renegotiate().
   bool may_request_renegotiation = false;  ///< renegotiate(), though clients may not begin by themselves.
   /// Give out a session ticket. Its key lives as long as the process, so tickets weaken forward secrecy for that
-  /// time. Servers that authenticate clients give none: a resumed client is not judged.
+  /// time. Servers that authenticate clients give none: a ticket does not say how its client was judged.
   bool session_tickets = false;
   /// Where sessions are kept for clients that come back with their id, or in TLS 1.3 with a ticket that stands for it.
-  /// Null: nowhere. Servers that authenticate clients keep none.
+  /// A client that was judged then is not judged again: its session is found only by servers that judge in the same
+  /// way, by roots, rules and `peer_id`, until its chain expires. Null: nowhere.
   std::shared_ptr<SessionCache> session_cache;
   /// Distinguished names in DER that the CertificateRequest names, in this order. They are not trusted by this.
   std::vector<std::vector<std::uint8_t>> acceptable_issuers;

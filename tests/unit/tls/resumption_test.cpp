@@ -110,13 +110,6 @@ TEST_P(Resumption12And13, RequiredSessionThatTheCacheLacksIsSessionNotFound) {
   EXPECT_TRUE(pair.client_wire.take().empty()) << "nothing may be sent";
 }
 
-TEST_P(Resumption12And13, ServerThatAuthenticatesClientsResumesNothing) {
-  server.client_authentication = ClientAuthentication::Try;
-  client.identity = pki.client();
-  EXPECT_FALSE(connect());
-  EXPECT_FALSE(connect());
-}
-
 INSTANTIATE_TEST_SUITE_P(Tls, Resumption12And13, testing::Values(ProtocolVersion::Tls12, ProtocolVersion::Tls13),
                          [](const auto& param) {
                            return param.param == ProtocolVersion::Tls12 ? std::string("TLS12") : std::string("TLS13");
