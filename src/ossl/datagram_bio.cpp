@@ -219,15 +219,28 @@ void DatagramBio::note_processed(HandshakeType type, std::uint16_t message_seq) 
   if (type == HandshakeType::Certificate) client_certificate_processed_ = true;
 }
 
-int DatagramBio::write(std::span<const std::uint8_t> datagram) {
-  std::span<const std::uint8_t> rest = datagram;
-  while (rest.size() >= DatagramHeader::kSize) {
+/// OpenSSL packs the records of a flight into datagrams, and forgets two headers in its sum: up to 24 bytes too much.
+int DatagramBio::write(std::span<const std::uint8_t> records) {
+  std::span<const std::uint8_t> datagram = records;
+  std::size_t taken = 0;
+  while (datagram.size() - taken >= DatagramHeader::kSize) {
+    const std::span<const std::uint8_t> rest = datagram.subspan(taken);
     const DatagramHeader header = DatagramHeader::parse(rest.first<DatagramHeader::kSize>());
     if (header.epoch == 0) next_plain_out_ = std::max(next_plain_out_, header.sequence + 1);
-    rest = rest.subspan(std::min(rest.size(), DatagramHeader::kSize + header.length));
+    const std::size_t size = std::min(rest.size(), DatagramHeader::kSize + header.length);
+    if (taken > 0 && taken + size > maximum_size_) {
+      send(datagram.first(taken));
+      datagram = rest;
+      taken = 0;
+    }
+    taken += size;
   }
+  send(datagram);
+  return static_cast<int>(records.size());
+}
+
+void DatagramBio::send(std::span<const std::uint8_t> datagram) {
   if (write_failure_ == IoStatus::Ok) note_write_result(transport_.write(datagram));
-  return static_cast<int>(datagram.size());
 }
 
 void DatagramBio::write_alert_record(AlertMessage alert) {

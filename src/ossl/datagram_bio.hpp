@@ -26,7 +26,9 @@ namespace securetransport::ossl {
 /// message can be held back and delivered after later ones. Nothing authenticates either in epoch 0.
 class DatagramBio final : public TransportBio {
  public:
-  using TransportBio::TransportBio;
+  /// As TransportBio. Records are packed into datagrams of at most `maximum_size` bytes; a longer one goes alone.
+  DatagramBio(Transport& transport, Failure& failure, std::size_t maximum_size) noexcept
+      : TransportBio(transport, failure), maximum_size_(maximum_size) {}
 
   void note_processed(HandshakeType type, std::uint16_t message_seq) noexcept override;
   [[nodiscard]] bool may_have_more() const noexcept override { return !ran_dry_ && !held_ && !refused_; }
@@ -40,7 +42,8 @@ class DatagramBio final : public TransportBio {
   using HeaderBytes = std::array<std::uint8_t, DatagramHeader::kSize>;
 
   int read(std::span<std::uint8_t> buffer) override;
-  int write(std::span<const std::uint8_t> datagram) override;
+  int write(std::span<const std::uint8_t> records) override;
+  void send(std::span<const std::uint8_t> datagram);
   void write_alert_record(AlertMessage alert) override;
 
   [[nodiscard]] bool reaches_hold_point() const noexcept;
@@ -55,6 +58,7 @@ class DatagramBio final : public TransportBio {
   [[nodiscard]] bool contradicts(const HandshakeFragment& fragment);
   void skip() noexcept { ++failure_.skipped; }
 
+  const std::size_t maximum_size_;
   std::deque<Record> ready_;         ///< For the next reads: the pieces of one record of the wire.
   std::optional<Record> held_back_;  ///< The server's ServerHelloDone, until release().
   std::uint16_t next_message_ = 0;   ///< message_seq of the message that OpenSSL wants next.

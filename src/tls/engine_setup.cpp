@@ -35,8 +35,11 @@ ProtocolVersion minimum_under(const AtsPolicy& policy, TransportKind kind) {
   return kind == TransportKind::Datagram ? ProtocolVersion::Dtls12 : ProtocolVersion{policy.minimum_version};
 }
 
-std::unique_ptr<ossl::TransportBio> make_bio_for(TransportKind kind, Transport& transport, ossl::Failure& failure) {
-  if (kind == TransportKind::Datagram) return std::make_unique<ossl::DatagramBio>(transport, failure);
+std::unique_ptr<ossl::TransportBio> make_bio_for(const SessionConfig& config, Transport& transport,
+                                                 ossl::Failure& failure) {
+  if (config.transport_kind == TransportKind::Datagram) {
+    return std::make_unique<ossl::DatagramBio>(transport, failure, config.maximum_datagram_size);
+  }
   return std::make_unique<ossl::RecordBio>(transport, failure);
 }
 
@@ -70,7 +73,7 @@ std::string server_name_of(const ClientConfig& config) {
 Session::Engine::Engine(Config config, Transport& transport, std::chrono::sys_seconds now) noexcept
     : config_(std::move(config)),
       now_(now),
-      bio_(make_bio_for(common().transport_kind, transport, failure_)),
+      bio_(make_bio_for(common(), transport, failure_)),
       watch_(failure_, *bio_) {
   failure_.datagram = common().transport_kind == TransportKind::Datagram;
   failure_.role = client_config() != nullptr ? ossl::Role::Client : ossl::Role::Server;

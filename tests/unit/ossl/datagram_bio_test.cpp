@@ -30,10 +30,12 @@ Bytes fragment(std::uint8_t total, std::uint8_t message_seq, std::uint8_t offset
   return concat(Bytes{11, 0, 0, total, 0, message_seq, 0, 0, offset, 0, 0, size}, content);
 }
 
+constexpr std::size_t kMaximumSize = 100;
+
 struct DatagramCase {
   test::ScriptedTransport wire;
   Failure failure;
-  DatagramBio bio{wire, failure};
+  DatagramBio bio{wire, failure, kMaximumSize};
   BioPtr handle = bio.make_bio();
 
   explicit DatagramCase(Bytes incoming) {
@@ -53,6 +55,24 @@ struct DatagramCase {
     }
   }
 };
+
+TEST(DatagramBio, PacksRecordsIntoDatagramsOfTheMaximumSize) {
+  const auto of_size = [](std::size_t size) { return record(kDataType, 1, 0, Bytes(size - 13, 7)); };
+  const struct {
+    std::vector<std::size_t> records;
+    std::size_t datagrams;
+  } rows[] = {{{100}, 1}, {{50, 50}, 1}, {{50, 51}, 2}, {{40, 40, 40, 40}, 2}, {{200}, 1}, {{20, 200, 20}, 3}};
+  for (const auto& row : rows) {
+    DatagramCase c({});
+    Bytes flight;
+    for (const std::size_t size : row.records) flight = concat(flight, of_size(size));
+    SCOPED_TRACE(flight.size());
+    EXPECT_EQ(BIO_write(c.handle.get(), flight.data(), static_cast<int>(flight.size())),
+              static_cast<int>(flight.size()));
+    EXPECT_EQ(c.wire.writes, row.datagrams);
+    EXPECT_EQ(c.wire.outgoing, flight);
+  }
+}
 
 TEST(DatagramBio, DropsAFragmentThatContradictsAnEarlierOne) {
   const Bytes first = fragment(4, 0, 0, {1, 2});
