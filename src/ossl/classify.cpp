@@ -240,6 +240,9 @@ Verdict of_engine(const Failure& failure) {
       // RFC 8446 section 6.2, decode_error: "some field was out of the specified range, or the length of the
       // message was incorrect."
       return local(ResultCode::DecodeError, "The lengths in a handshake message do not add up.");
+    case SSL_R_SIGNATURE_ALGORITHMS_ERROR:
+      // RFC 5246 section 7.4.4: supported_signature_algorithms<2..2^16-2>. OpenSSL blames itself for an empty list.
+      return local(ResultCode::DecodeError, "The server's CertificateRequest has no signature algorithms.");
     case SSL_R_PACKET_LENGTH_TOO_LONG:
     case SSL_R_ENCRYPTED_LENGTH_TOO_LONG:
     case SSL_R_DATA_LENGTH_TOO_LONG:

@@ -149,6 +149,7 @@ TEST(ClassifyEngine, TellsAeadFromMacByTheCipherThatWasRead) {
 TEST(ClassifyEngine, NamesWhatCannotBeDecoded) {
   check({
       {"r159", Given().r(159).a(50), ResultCode::DecodeError},
+      {"r360 with 80", Given().r(360).a(80), ResultCode::DecodeError},
       {"r160", Given().r(160).a(50), ResultCode::DecodeError},
       {"r271", Given().r(271).a(50), ResultCode::DecodeError},
       {"longer than any message may be", Given().r(152).a(47), ResultCode::DecodeError},
