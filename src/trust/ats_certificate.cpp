@@ -88,6 +88,11 @@ bool has_hash_below_sha256(const Certificate& certificate) {
   }
 }
 
+bool has_hash_of_md_family(const Certificate& certificate) {
+  const int hash = signature_kind(certificate).hash;
+  return hash == NID_md2 || hash == NID_md4 || hash == NID_md5;
+}
+
 std::vector<std::uint16_t> signature_schemes(const Certificate& certificate) {
   const SignatureKind kind = signature_kind(certificate);
   std::vector<std::uint16_t> schemes;

@@ -23,6 +23,9 @@ struct KeySize {
 /// of their own (Ed25519) and for unknown ones: there is a list of the forbidden, none of the allowed.
 [[nodiscard]] bool has_hash_below_sha256(const Certificate& certificate);
 
+/// MD2, MD4 or MD5.
+[[nodiscard]] bool has_hash_of_md_family(const Certificate& certificate);
+
 /// The TLS SignatureScheme numbers (RFC 8446 section 4.2.3) under which the certificate's signature may go; empty for
 /// an algorithm that TLS has no number for.
 [[nodiscard]] std::vector<std::uint16_t> signature_schemes(const Certificate& certificate);

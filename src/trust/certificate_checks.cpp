@@ -82,6 +82,19 @@ bool spells_out_its_curve(const EVP_PKEY& key) {
          is_explicit == 1;
 }
 
+/// What Apple calls weak, beyond what a policy demands: no program can accept it.
+bool is_hopeless(KeySize size) {
+  constexpr unsigned kMinRsaBytes = 1024 / 8;
+  constexpr unsigned kMinEcBytes = 160 / 8;
+  const unsigned bytes = (size.bits + 7) / 8;
+  switch (size.family) {
+    case KeyFamily::Rsa: return bytes < kMinRsaBytes;
+    case KeyFamily::Ec: return bytes < kMinEcBytes;
+    case KeyFamily::Other: break;
+  }
+  return false;
+}
+
 bool is_strong(const EVP_PKEY& key, const Certificate& certificate, const TrustRequest& request) {
   const PolicyRules rules = rules_of(request.policy);
   const auto [family, bits] = key_size(certificate);
@@ -111,6 +124,7 @@ void check_key(const Certificate& certificate, Place place, const TrustRequest& 
   violations.push_back(
       violation_of(is_leaf(place) ? X509_V_ERR_EE_KEY_TOO_SMALL : X509_V_ERR_CA_KEY_TOO_SMALL, certificate,
                    "its key is " + certificate.key() + "; at least 2048 bits of RSA or 256 bits of EC are wanted"));
+  if (is_hopeless(key_size(certificate))) violations.back().violation.check = TrustCheck::WeakKeySize;
 }
 
 void check_leaf_purpose(const Certificate& leaf, const TrustRequest& request, Violations& violations) {
@@ -225,6 +239,8 @@ Violations check_certificate(const Certificate& certificate, Place place, const 
     violations.push_back(violation_of(
         X509_V_ERR_CA_MD_TOO_WEAK, certificate,
         "it is signed with " + certificate.signature_algorithm() + "; a hash of the SHA-2 family is wanted"));
+    // As is_hopeless(): whose collisions can be made at home.
+    if (has_hash_of_md_family(certificate)) violations.back().violation.check = TrustCheck::WeakSignature;
   }
   if ((X509_get_extension_flags(keyless_of(certificate)) & EXFLAG_PROXY) != 0) {
     violations.push_back(violation_of(X509_V_ERR_PROXY_CERTIFICATES_NOT_ALLOWED, certificate));

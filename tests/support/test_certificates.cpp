@@ -231,6 +231,8 @@ Key make_key(KeyKind kind) {
     case KeyKind::Rsa2041: return pooled_rsa(2041);
     case KeyKind::Rsa2040: return pooled_rsa(2040);
     case KeyKind::Rsa1024: return pooled_rsa(1024);
+    case KeyKind::Rsa1017: return pooled_rsa(1017);
+    case KeyKind::Rsa1016: return pooled_rsa(1016);
     case KeyKind::RsaPss2048: return generate("RSA-PSS", nullptr);
     case KeyKind::Ed25519: return generate("ED25519", nullptr);
     case KeyKind::Ed448: return generate("ED448", nullptr);

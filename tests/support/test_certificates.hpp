@@ -32,6 +32,8 @@ enum class KeyKind : std::uint8_t {
   Rsa2041,
   Rsa2040,
   Rsa1024,
+  Rsa1017,
+  Rsa1016,
   RsaPss2048,
   Ed25519,
   Ed448,
