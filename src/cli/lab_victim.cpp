@@ -45,6 +45,14 @@ std::optional<AtsPolicy> policy_of(lab::AtsRules rules) {
   return policy;
 }
 
+Result<std::optional<Identity>> identity_of_victim(const lab::Scenario& scenario, const LabMaterial& material) {
+  const lab::Credential kind = victim_credential(scenario);
+  if (kind == lab::Credential::None) return std::optional<Identity>();
+  Result<Identity> own = material.identity(kind, victim_bearer(scenario));
+  if (!own) return own.error();
+  return std::optional(*std::move(own));
+}
+
 }  // namespace
 
 Result<LabMaterial> LabMaterial::make() {
@@ -75,11 +83,9 @@ Result<ClientConfig> client_for(const lab::Scenario& scenario, std::uint16_t ver
   config.require_secure_renegotiation = victim.requires_secure_renegotiation;
   config.allow_renegotiation = victim.renegotiates;
   if (victim.knows_psk) config.psk = known_psk();
-  if (victim.certificate != lab::Credential::None) {
-    Result<Identity> own = material.identity(victim.certificate, lab::Bearer::Client);
-    if (!own) return own.error();
-    config.identity = *std::move(own);
-  }
+  Result<std::optional<Identity>> own = identity_of_victim(scenario, material);
+  if (!own) return own.error();
+  config.identity = *std::move(own);
   return config;
 }
 
@@ -91,11 +97,9 @@ Result<ServerConfig> server_for(const lab::Scenario& scenario, std::uint16_t ver
   if (victim.demands_certificate) config.client_authentication = ClientAuthentication::Always;
   if (victim.insists_on_names) config.known_names = {"known.lab.test"};
   if (victim.knows_psk) config.psks = {known_psk()};
-  if (victim.is_without_identity) return config;
-  const bool has_own = victim.certificate != lab::Credential::None;
-  Result<Identity> own = material.identity(has_own ? victim.certificate : lab::Credential::Good, lab::Bearer::Server);
+  Result<std::optional<Identity>> own = identity_of_victim(scenario, material);
   if (!own) return own.error();
-  config.identities.push_back(*std::move(own));
+  if (*own) config.identities.push_back(**std::move(own));
   return config;
 }
 

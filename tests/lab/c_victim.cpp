@@ -39,9 +39,7 @@ SSLProtocol protocol_of(std::uint16_t version) {
 class Settings {
  public:
   [[nodiscard]] static Result<std::unique_ptr<Settings>> of(const CRun& run, Vault& vault) {
-    const Credential kind = own_of(*run.scenario);
-    const Bearer bearer = run.scenario->side == Side::Server ? Bearer::Client : Bearer::Server;
-    Result<Credentials> own = vault.credentials(kind, bearer);
+    Result<Credentials> own = vault.credentials(victim_credential(*run.scenario), victim_bearer(*run.scenario));
     if (!own) return own.error();
     return std::unique_ptr<Settings>(new Settings(run, vault, *std::move(own)));
   }
@@ -60,14 +58,6 @@ class Settings {
     victim_.renegotiates = wanted.renegotiates;
     if (is_client) set_client(run);
     if (!is_client) set_server(wanted);
-  }
-
-  /// As victims of the C++ session have it: a server has an identity unless it is to have none.
-  static Credential own_of(const Scenario& scenario) {
-    if (scenario.victim.certificate != Credential::None || scenario.side == Side::Server) {
-      return scenario.victim.certificate;
-    }
-    return scenario.victim.is_without_identity ? Credential::None : Credential::Good;
   }
 
   void set_common(const Victim& wanted, std::uint16_t version) {

@@ -76,4 +76,14 @@ std::string_view to_string(Side side) noexcept {
 
 std::string host_of(const Scenario& scenario) { return scenario.name + ".lab.test"; }
 
+Credential victim_credential(const Scenario& scenario) noexcept {
+  const Victim& victim = scenario.victim;
+  if (victim.certificate != Credential::None || scenario.side == Side::Server) return victim.certificate;
+  return victim.is_without_identity ? Credential::None : Credential::Good;
+}
+
+Bearer victim_bearer(const Scenario& scenario) noexcept {
+  return scenario.side == Side::Server ? Bearer::Client : Bearer::Server;
+}
+
 }  // namespace securetransport::lab

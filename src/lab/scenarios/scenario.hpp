@@ -129,4 +129,10 @@ struct Unreachable {
 /// The host name under which `lab serve` offers a server scenario.
 [[nodiscard]] std::string host_of(const Scenario& scenario);
 
+/// What the victim has to show: a server has an identity unless it is to have none.
+[[nodiscard]] Credential victim_credential(const Scenario& scenario) noexcept;
+
+/// What the victim is.
+[[nodiscard]] Bearer victim_bearer(const Scenario& scenario) noexcept;
+
 }  // namespace securetransport::lab
