@@ -24,7 +24,22 @@ typedef struct {
   bool tickets;
   bool client_asks_any_root;
   const char* name;
+  bool server_asks; /* for a certificate, which the client has */
 } Visit;
+
+static void make_client_show_itself(Pair* pair) {
+  CHECK_STATUS(noErr, SSLSetClientSideAuthenticate(pair->server.context, kAlwaysAuthenticate));
+  CHECK_STATUS(noErr, SSLSetTrustedRoots(pair->server.context, pki_roots(), true));
+  CHECK_STATUS(noErr, SSLSetCertificate(pair->client.context, pki_chain(kClientLeaf)));
+}
+
+/* Also of a session that was resumed. */
+static void check_peer(SSLContextRef context, Leaf leaf) {
+  SecTrustRef trust = NULL;
+  CHECK_STATUS(noErr, SSLCopyPeerTrust(context, &trust));
+  CHECK(trust != NULL && CFEqual(SecTrustGetCertificateAtIndex(trust, 0), pki_certificate(leaf)));
+  if (trust != NULL) CFRelease(trust);
+}
 
 static bool is_resumed(const Visit* visit) {
   Pair* const pair = make_pair((PairOptions){.version = visit->version, .leaf = kServerLeaf});
@@ -37,6 +52,7 @@ static bool is_resumed(const Visit* visit) {
   CHECK_STATUS(noErr, SSLSetSessionTicketsEnabled(pair->client.context, visit->tickets));
   CHECK_STATUS(noErr, SSLSetSessionTicketsEnabled(pair->server.context, visit->tickets));
   CHECK_STATUS(noErr, SSLSetAllowsAnyRoot(pair->client.context, visit->client_asks_any_root));
+  if (visit->server_asks) make_client_show_itself(pair);
   connect_pair(pair);
   exchange_a_byte(pair); /* brings the tickets of TLS 1.3 along */
   Boolean resumed = 42;
@@ -45,11 +61,8 @@ static bool is_resumed(const Visit* visit) {
   CHECK_STATUS(noErr, SSLGetResumableSessionInfo(pair->client.context, &resumed, id, &size));
   CHECK(resumed || size == 0);
   CHECK(!resumed || visit->version == kTLSProtocol13 || size > 0);
-  /* Of a resumed session too, the peer's certificates are known. */
-  SecTrustRef trust = NULL;
-  CHECK_STATUS(noErr, SSLCopyPeerTrust(pair->client.context, &trust));
-  CHECK(trust != NULL && CFEqual(SecTrustGetCertificateAtIndex(trust, 0), pki_certificate(kServerLeaf)));
-  if (trust != NULL) CFRelease(trust);
+  check_peer(pair->client.context, kServerLeaf);
+  if (visit->server_asks) check_peer(pair->server.context, kClientLeaf);
   CHECK_STATUS(noErr, SSLClose(pair->client.context));
   free_pair(pair);
   return resumed != 0;
@@ -61,7 +74,7 @@ static void sessions_are_resumed_by_peer_id(void) {
       about("version %d, %s", (int)kVersions[version], tickets ? "tickets" : "ids");
       char id[32];
       snprintf(id, sizeof id, "by id %d %d", version, tickets);
-      Visit visit = {kVersions[version], id, "s", tickets != 0, false, NULL};
+      Visit visit = {.version = kVersions[version], .client_id = id, .server_id = "s", .tickets = tickets != 0};
       CHECK(!is_resumed(&visit));
       CHECK(is_resumed(&visit));
       CHECK(is_resumed(&visit));
@@ -81,8 +94,21 @@ static void servers_without_a_peer_id_keep_no_sessions(void) {
   for (int version = 0; version < kVersionCount; ++version) {
     char id[32];
     snprintf(id, sizeof id, "no server %d", version);
-    const Visit visit = {kVersions[version], id, NULL, false, false, NULL};
+    const Visit visit = {.version = kVersions[version], .client_id = id};
     CHECK(!is_resumed(&visit));
+    CHECK(!is_resumed(&visit));
+  }
+}
+
+static void clients_that_were_judged_are_resumed_where_they_would_be_judged_alike(void) {
+  for (int version = 0; version < kVersionCount; ++version) {
+    char id[32];
+    snprintf(id, sizeof id, "judged %d", version);
+    Visit visit = {.version = kVersions[version], .client_id = id, .server_id = "s", .server_asks = true};
+    CHECK(!is_resumed(&visit));
+    CHECK(is_resumed(&visit));
+    CHECK(is_resumed(&visit));
+    visit.server_id = "t";
     CHECK(!is_resumed(&visit));
   }
 }
@@ -415,6 +441,8 @@ int main(int argc, char** argv) {
   static const Case kCases[] = {
       {"sessions are resumed by peer id", sessions_are_resumed_by_peer_id},
       {"servers without a peer id keep no sessions", servers_without_a_peer_id_keep_no_sessions},
+      {"clients that were judged are resumed where they would be judged alike",
+       clients_that_were_judged_are_resumed_where_they_would_be_judged_alike},
       {"resumption info checks its arguments", resumption_info_checks_its_arguments},
       {"application protocols are agreed on", application_protocols_are_agreed_on},
       {"raw protocol lists are the same thing", raw_protocol_lists_are_the_same_thing},
