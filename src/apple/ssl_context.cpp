@@ -147,6 +147,7 @@ void SSLContext::settle_configuration() {
   }
   config.verification = verification();
   config.verify_after_break = settings.verifies;
+  config.peer_id = settings.peer_id;
   config.split_first_byte = options.at(kSSLSessionOptionSendOneByteRecord);
   if (!settings.trusted_roots.empty() || settings.has_only_trusted_roots) {
     config.roots = settings.has_only_trusted_roots ? RootStore::of(settings.trusted_roots)
@@ -161,7 +162,6 @@ void SSLContext::settle_configuration() {
   client.allow_server_identity_change = options.at(kSSLSessionOptionAllowServerIdentityChange);
   client.send_fallback_scsv = options.at(kSSLSessionOptionFallback);
   client.session_tickets = options.at(kSSLSessionOptionEnableSessionTickets);
-  client.peer_id = settings.peer_id;
   client.session_cache = settings.has_peer_id ? process_cache() : nullptr;
   if (settings.psk_secret) client.psk = PreSharedKey{settings.psk_identity, *settings.psk_secret};
 

@@ -106,6 +106,7 @@ class Session::Engine final : public tls::EngineCallbacks {
   [[nodiscard]] bool keeps_sessions() const noexcept;
   [[nodiscard]] bool asks_clients() const noexcept;
   void keep_fresh_session() noexcept;
+  void renew_cache_key();
   Result<void> set_up_kept_sessions(const ServerConfig& config);
   Result<void> install_identity(const Identity& identity);
   Result<void> name_acceptable_issuers(const ServerConfig& config);

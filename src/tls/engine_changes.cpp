@@ -24,18 +24,18 @@ void Session::Engine::use_ocsp_staple(std::vector<std::uint8_t> response) {
 }
 
 void Session::Engine::use_peer_id(std::string peer_id) {
-  ClientConfig* const client = std::get_if<ClientConfig>(&config_);
-  if (client == nullptr) return;
-  client->peer_id = std::move(peer_id);
-  if (!cache_key_.empty()) cache_key_ = tls::cache_key(*client);
+  common().peer_id = std::move(peer_id);
+  renew_cache_key();
 }
 
 void Session::Engine::use_verification(Verification verification) {
   common().verification = verification;
-  // What is accepted unseen must not be found by a session that judges.
-  if (const ClientConfig* const client = client_config(); client != nullptr && !cache_key_.empty()) {
-    cache_key_ = tls::cache_key(*client);
-  }
+  renew_cache_key();  // What is accepted unseen must not be found by a session that judges.
+}
+
+/// A server makes its keys when it needs them.
+void Session::Engine::renew_cache_key() {
+  if (!cache_key_.empty()) cache_key_ = tls::cache_key(*client_config());
 }
 
 }  // namespace securetransport

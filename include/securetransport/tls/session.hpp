@@ -168,7 +168,7 @@ class Session {
   /// Server, until ClientHelloReceived has been answered: as ServerConfig::ocsp_staple.
   void use_ocsp_staple(std::vector<std::uint8_t> response);
 
-  /// Client: keeps the session of this handshake under another ClientConfig::peer_id.
+  /// Keeps the session of this handshake under another SessionConfig::peer_id.
   void use_peer_id(std::string peer_id);
 
   /// Until the peer has been judged.
