@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Datagram sessions on a good network: every version of DTLS, every way to be authenticated, data and closure.
+// Datagram sessions on a good network: what is different from a stream.
 #include <gtest/gtest.h>
 
 #include "unit/tls/datagram_pair.hpp"
@@ -60,26 +60,6 @@ TEST_P(Datagrams12And10, RefuseDataThatNoRecordHolds) {
   EXPECT_EQ(pair.client.write(std::vector<std::uint8_t>(16384))->bytes, 16384U);
 }
 
-TEST_P(Datagrams12And10, CloseNotifyEndsTheOtherSideInOrder) {
-  DatagramPair pair(client, server);
-  ASSERT_EQ(pair.handshake().client, ResultCode::Success);
-  ASSERT_EQ(code_of(pair.client.close()), ResultCode::Success);
-  pair.exchange();
-  std::vector<std::uint8_t> buffer(64);
-  EXPECT_EQ(code_of(pair.server.read(buffer)), ResultCode::ClosedGraceful);
-  EXPECT_EQ(pair.server.state(), SessionState::Closed);
-}
-
-TEST_P(Datagrams12And10, ServerDemandingAClientCertificateGetsIt) {
-  server.client_authentication = ClientAuthentication::Always;
-  client.identity = pki.client();
-  DatagramPair pair(client, server);
-  const auto outcome = pair.handshake();
-  EXPECT_EQ(outcome.client, ResultCode::Success) << pair.client.diagnosis().detail;
-  EXPECT_EQ(outcome.server, ResultCode::Success) << pair.server.diagnosis().detail;
-  EXPECT_EQ(pair.server.peer_chain().size(), 2U);
-}
-
 TEST_P(Datagrams12And10, UntrustedServerLearnsWhy) {
   client.roots = TestPki().roots();
   DatagramPair pair(client, server);
@@ -89,14 +69,6 @@ TEST_P(Datagrams12And10, UntrustedServerLearnsWhy) {
   EXPECT_EQ(pair.client.diagnosis().phase, Phase::Certificate);
   EXPECT_EQ(pair.client.diagnosis().detected_by, DetectedBy::Trust);
   EXPECT_EQ(pair.carried, 3U) << "a ClientHello, a flight of the server's, and the alert";
-}
-
-TEST_P(Datagrams12And10, ServerOfAnotherNameLearnsWhy) {
-  client.peer_name = "other.example.com";
-  DatagramPair pair(client, server);
-  const auto outcome = pair.handshake();
-  EXPECT_EQ(outcome.client, ResultCode::HostNameMismatch);
-  EXPECT_EQ(outcome.server, ResultCode::PeerCertUnknown);
 }
 
 TEST_P(Datagrams12And10, UntrustedClientLearnsWhy) {
@@ -120,69 +92,6 @@ TEST_P(Datagrams12And10, ServerAuthBreakStopsBeforeAnythingOfTheClientLeaves) {
   const auto outcome = pair.handshake();
   EXPECT_EQ(outcome.client, ResultCode::Success) << pair.client.diagnosis().detail;
   EXPECT_EQ(outcome.server, ResultCode::Success) << pair.server.diagnosis().detail;
-}
-
-TEST_P(Datagrams12And10, ClosingAtTheServerAuthBreakTellsTheServerCertificateUnknown) {
-  client.break_on_server_auth = true;
-  DatagramPair pair(client, server);
-  ASSERT_EQ(pair.handshake().client, ResultCode::PeerAuthCompleted);
-  EXPECT_EQ(code_of(pair.client.close()), ResultCode::Success);
-  pair.exchange();
-  EXPECT_EQ(code_of(pair.server.handshake()), ResultCode::PeerCertUnknown);
-}
-
-TEST_P(Datagrams12And10, BothClientBreaksComeInTheOrderRequestThenServer) {
-  client.break_on_server_auth = true;
-  client.break_on_cert_requested = true;
-  server.client_authentication = ClientAuthentication::Always;
-  DatagramPair pair(client, server);
-  EXPECT_EQ(pair.handshake().client, ResultCode::ClientCertRequested);
-  ASSERT_TRUE(pair.client.use_identity(pki.client()));
-  EXPECT_EQ(pair.handshake().client, ResultCode::PeerAuthCompleted);
-  const auto outcome = pair.handshake();
-  EXPECT_EQ(outcome.client, ResultCode::Success) << pair.client.diagnosis().detail;
-  EXPECT_EQ(outcome.server, ResultCode::Success) << pair.server.diagnosis().detail;
-}
-
-TEST_P(Datagrams12And10, ClientHelloBreakLetsTheServerChooseItsIdentity) {
-  server.break_on_client_hello = true;
-  server.identities.clear();
-  DatagramPair pair(client, server);
-  EXPECT_EQ(pair.handshake().server, ResultCode::ClientHelloReceived);
-  ASSERT_NE(pair.server.client_hello(), nullptr);
-  EXPECT_EQ(pair.server.client_hello()->server_name, "www.example.com");
-  EXPECT_EQ(pair.server.client_hello()->versions.front(), GetParam());
-  ASSERT_TRUE(pair.server.use_identity(pki.server()));
-  const auto outcome = pair.handshake();
-  EXPECT_EQ(outcome.client, ResultCode::Success) << pair.client.diagnosis().detail;
-  EXPECT_EQ(outcome.server, ResultCode::Success) << pair.server.diagnosis().detail;
-}
-
-TEST_P(Datagrams12And10, ClientAuthBreakComesOnceAndBeforeTheServerIsConnected) {
-  server.client_authentication = ClientAuthentication::Try;
-  server.break_on_client_auth = true;
-  for (const bool has_certificate : {false, true}) {
-    SCOPED_TRACE(has_certificate ? "with a certificate" : "without a certificate");
-    client.identity.reset();
-    if (has_certificate) client.identity = pki.client();
-    DatagramPair pair(client, server);
-    EXPECT_EQ(pair.handshake().server, ResultCode::PeerAuthCompleted);
-    EXPECT_EQ(pair.server.peer_chain().empty(), !has_certificate);
-    const auto outcome = pair.handshake();
-    EXPECT_EQ(outcome.server, ResultCode::Success) << pair.server.diagnosis().detail;
-    EXPECT_EQ(outcome.client, ResultCode::Success) << pair.client.diagnosis().detail;
-  }
-}
-
-TEST_P(Datagrams12And10, ClosingAtTheClientAuthBreakTellsTheClientCertificateUnknown) {
-  server.client_authentication = ClientAuthentication::Try;
-  server.break_on_client_auth = true;
-  client.identity = pki.client();
-  DatagramPair pair(client, server);
-  ASSERT_EQ(pair.handshake().server, ResultCode::PeerAuthCompleted);
-  EXPECT_EQ(code_of(pair.server.close()), ResultCode::Success);
-  pair.exchange();
-  EXPECT_EQ(code_of(pair.client.handshake()), ResultCode::PeerCertUnknown);
 }
 
 TEST_P(Datagrams12And10, FlightsAreCutIntoDatagramsOfTheMaximumSize) {
