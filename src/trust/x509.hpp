@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <mutex>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -82,6 +83,9 @@ namespace trust {
 [[nodiscard]] inline const X509_NAME& issuer_of(const Certificate& certificate) noexcept {
   return *X509_get_issuer_name(&certificate.impl().form());
 }
+
+/// The tbsCertificate (RFC 5280 section 4.1) of a certificate in DER, which was read before.
+[[nodiscard]] std::span<const std::uint8_t> signed_part_of(std::span<const std::uint8_t> der);
 
 /// Whether the signature is the certificate's own, by names and key identifiers.
 [[nodiscard]] bool is_self_signed(const Certificate& certificate);

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "support/der.hpp"
 #include "trust_case.hpp"
 
 namespace securetransport::test {
@@ -99,6 +100,22 @@ TEST(Certificate, RefusesEncodingsThatAreNotDer) {
   der[1] = 0x83;  // The same length in one byte more.
   der.insert(der.begin() + 2, 0);
   EXPECT_NE(why_not(Certificate::from_der(der)).find("errSSLBadCert"), std::string::npos);
+}
+
+// The part that OpenSSL keeps as it was read.
+TEST(Certificate, RefusesASignedPartThatIsNotDer) {
+  const auto good = self_signed(leaf_spec()).der;
+  const Der content(good.begin() + 8, good.end());  // 30 82 LL LL, and the same of the tbsCertificate.
+  const auto size = static_cast<std::size_t>(good[6] << 8 | good[7]);
+  const Der signed_part(content.begin(), content.begin() + static_cast<std::ptrdiff_t>(size));
+  const Der rest(content.begin() + static_cast<std::ptrdiff_t>(size), content.end());
+  EXPECT_TRUE(Certificate::from_der(sequence({tlv(kDerSequence, signed_part), rest})));
+  const Der indefinite = joined({Der{kDerSequence, 0x80}, signed_part, Der{0, 0}});
+  const Der long_winded = joined({Der{kDerSequence, 0x83, 0, good[6], good[7]}, signed_part});
+  for (const Der& loose : {indefinite, long_winded}) {
+    EXPECT_EQ(why_not(Certificate::from_der(sequence({loose, rest}))),
+              "errSSLBadCert: the certificate is not in DER, its one encoding");
+  }
 }
 
 TEST(Certificate, RefusesEveryTruncation) {
