@@ -34,9 +34,9 @@ TypeNames& type_names() {
   return *kNames;
 }
 
-const Object& object_of(CFTypeRef ref) noexcept {
+const Object& expect_object(CFTypeRef ref) noexcept {
   require(ref != nullptr);
-  return *static_cast<const Object*>(ref);
+  return *object_of(ref);
 }
 
 }  // namespace
@@ -72,7 +72,7 @@ std::string address_text(const Object& object) {
 }
 
 std::string description_of(CFTypeRef ref) {
-  return ref == nullptr ? "(null)" : static_cast<const Object*>(ref)->describe();
+  return ref == nullptr ? "(null)" : object_of(ref)->describe();
 }
 
 }  // namespace securetransport::cf
@@ -80,15 +80,15 @@ std::string description_of(CFTypeRef ref) {
 using namespace securetransport::cf;
 
 CFTypeRef CFRetain(CFTypeRef object) {
-  object_of(object).retain();
+  expect_object(object).retain();
   return object;
 }
 
-void CFRelease(CFTypeRef object) { object_of(object).release(); }
+void CFRelease(CFTypeRef object) { expect_object(object).release(); }
 
-CFIndex CFGetRetainCount(CFTypeRef object) { return object_of(object).owners(); }
+CFIndex CFGetRetainCount(CFTypeRef object) { return expect_object(object).owners(); }
 
-CFTypeID CFGetTypeID(CFTypeRef object) { return object_of(object).type(); }
+CFTypeID CFGetTypeID(CFTypeRef object) { return expect_object(object).type(); }
 
 CFStringRef CFCopyTypeIDDescription(CFTypeID type) {
   const char* const name = type_names().find(type);
@@ -96,15 +96,15 @@ CFStringRef CFCopyTypeIDDescription(CFTypeID type) {
 }
 
 Boolean CFEqual(CFTypeRef first, CFTypeRef second) {
-  const Object& one = object_of(first);
-  const Object& other = object_of(second);
+  const Object& one = expect_object(first);
+  const Object& other = expect_object(second);
   return &one == &other || (one.type() == other.type() && one.equals(other));
 }
 
-CFHashCode CFHash(CFTypeRef object) { return object_of(object).hash(); }
+CFHashCode CFHash(CFTypeRef object) { return expect_object(object).hash(); }
 
 CFStringRef CFCopyDescription(CFTypeRef object) {
-  return object == nullptr ? nullptr : make_string(object_of(object).describe()).release();
+  return object == nullptr ? nullptr : make_string(expect_object(object).describe()).release();
 }
 
 void CFShow(CFTypeRef object) { std::fprintf(stderr, "%s\n", description_of(object).c_str()); }

@@ -14,6 +14,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <span>
 #include <string>
@@ -60,10 +61,21 @@ class Object {
 /// A new type id. Call it once a type, from a function-local static; `name` must live for ever.
 CFTypeID register_type(const char* name);
 
+/// The string behind a literal of CFSTR.
+const Object* string_of_literal(const char* text) noexcept;
+
+/// The object behind a reference. Null for null.
+inline const Object* object_of(CFTypeRef ref) noexcept {
+  constexpr std::size_t kMarkSize = sizeof __CFSTR_MARK - 1;
+  static_assert(sizeof(Object) >= kMarkSize);  // So many bytes may be read.
+  if (ref == nullptr || std::memcmp(ref, __CFSTR_MARK, kMarkSize) != 0) return static_cast<const Object*>(ref);
+  return string_of_literal(static_cast<const char*>(ref) + kMarkSize);
+}
+
 /// The object as a T, or null if it is null or of another type. T::type_id() tells T's type.
 template <class T>
 T* checked(CFTypeRef ref) noexcept {
-  const auto* const object = static_cast<const Object*>(ref);
+  const Object* const object = object_of(ref);
   if (object == nullptr || object->type() != T::type_id()) return nullptr;
   return const_cast<T*>(static_cast<const T*>(object));  // Whether it may be changed is a matter of the reference.
 }

@@ -77,6 +77,8 @@ std::string string_of(CFStringRef string) {
   return string == nullptr ? std::string() : expect<__CFString>(string).utf8();
 }
 
+const Object* string_of_literal(const char* text) noexcept { return __CFStringMakeConstantString(text); }
+
 }  // namespace securetransport::cf
 
 CFStringRef __CFStringMakeConstantString(const char* text) {

@@ -41,6 +41,28 @@ static void texts_go_in_and_come_out(void) {
   EXPECT(CFStringCompare(CFSTR("Example.COM"), CFSTR("example.com"), kCFCompareCaseInsensitive) == kCFCompareEqualTo);
 }
 
+/* Outside of functions, too. */
+static const CFStringRef kLabel = CFSTR("labl");
+static const struct {
+  CFStringRef name;
+  CFIndex length;
+} kTable[] = {{CFSTR("one"), 3}, {CFSTR("gr\303\274\303\237"), 4}, {CFSTR(""), 0}};
+
+static void literals_are_constants(void) {
+  for (size_t i = 0; i < sizeof kTable / sizeof *kTable; i++) {
+    EXPECT(CFStringGetLength(kTable[i].name) == kTable[i].length);
+  }
+  CFMutableDictionaryRef known =
+      CFDictionaryCreateMutable(NULL, 0, &kCFTypeDictionaryKeyCallBacks, &kCFTypeDictionaryValueCallBacks);
+  CFDictionarySetValue(known, kLabel, kTable[0].name);
+  CFStringRef made = CFStringCreateWithCString(NULL, "labl", kCFStringEncodingUTF8);
+  EXPECT(CFEqual(CFDictionaryGetValue(known, made), CFSTR("one")));
+  CFDictionarySetValue(known, made, kCFBooleanTrue);
+  EXPECT(CFDictionaryGetCount(known) == 1 && CFDictionaryGetValue(known, kLabel) == kCFBooleanTrue);
+  CFRelease(made);
+  CFRelease(known);
+}
+
 static void a_query_holds_what_was_put_in(void) {
   CFStringRef label = CFStringCreateWithBytes(NULL, (const UInt8*)"label", 5, kCFStringEncodingUTF8, false);
   const void* keys[] = {CFSTR("class"), CFSTR("labl"), CFSTR("r_Ref")};
@@ -128,6 +150,7 @@ static void callbacks_of_the_program_are_called(void) {
 
 int main(void) {
   texts_go_in_and_come_out();
+  literals_are_constants();
   a_query_holds_what_was_put_in();
   an_array_owns_its_values();
   numbers_and_dates_keep_their_values();

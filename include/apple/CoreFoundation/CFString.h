@@ -42,10 +42,17 @@ typedef CF_OPTIONS(CFOptionFlags, CFStringCompareFlags) {
 };
 
 /*
- * A string that lives for ever, from a literal of ASCII or UTF-8. A call, not a constant: in C it can be assigned
- * everywhere, but not initialise a variable outside of functions. Equal literals give the same string.
+ * A string that lives for ever, from a literal of ASCII or UTF-8 without zeros. It is a constant and may initialise
+ * variables anywhere. Literals are compared with CFEqual: equal ones of two files may have two addresses.
  */
-#define CFSTR(literal) __CFStringMakeConstantString("" literal "")
+#ifdef __cplusplus
+#define CFSTR(literal) reinterpret_cast<CFStringRef>(__CFSTR_MARK literal "")
+#else
+#define CFSTR(literal) ((CFStringRef)(__CFSTR_MARK literal ""))
+#endif
+/* No object begins with these eight bytes: its first ones are an address. */
+#define __CFSTR_MARK "\305CFSTR\001\365"
+/* The same string, from any text. Equal texts give the same object. */
 CF_EXPORT CFStringRef __CFStringMakeConstantString(const char* text);
 
 CF_EXPORT CFTypeID CFStringGetTypeID(void);

@@ -2,7 +2,9 @@
 // Strings that live for ever: CFSTR, and the constants of the headers.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <thread>
+#include <vector>
 
 #include "cf/string.hpp"
 
@@ -25,14 +27,20 @@ TEST(ConstantString, EqualsAStringMadeAtRunTimeAndHasItsHash) {
   EXPECT_EQ(CFHash(kCFErrorDomainPOSIX), CFHash(made.get()));
 }
 
-TEST(CFSTR, IsOneImmortalStringForEqualLiterals) {
+TEST(CFSTR, IsImmortal) {
   const CFStringRef one = CFSTR("text");
-  EXPECT_EQ(one, CFSTR("te"
-                       "xt"));
-  EXPECT_NE(one, CFSTR("other"));
-  CFRelease(one);
-  CFRelease(one);
+  for (int time = 0; time < 3; ++time) CFRelease(one);
   EXPECT_EQ(string_of(one), "text");
+  EXPECT_EQ(CFRetain(one), one);
+}
+
+TEST(CFSTR, IsTheStringOfItsLiteral) {
+  EXPECT_TRUE(CFEqual(CFSTR("text"), CFSTR("te"
+                                           "xt")));
+  EXPECT_FALSE(CFEqual(CFSTR("text"), CFSTR("other")));
+  EXPECT_TRUE(CFEqual(CFSTR("text"), __CFStringMakeConstantString("text")));
+  EXPECT_EQ(CFHash(CFSTR("text")), CFHash(make_string("text").get()));
+  EXPECT_EQ(CFGetTypeID(CFSTR("text")), CFStringGetTypeID());
 }
 
 TEST(CFSTR, TakesUtf8) {
@@ -41,9 +49,16 @@ TEST(CFSTR, TakesUtf8) {
 }
 
 TEST(CFSTR, IsTheSameInEveryThread) {
-  CFStringRef other = nullptr;
-  std::thread([&other] { other = CFSTR("made in two threads"); }).join();
-  EXPECT_EQ(CFSTR("made in two threads"), other);
+  std::array<const char*, 4> texts{};
+  {
+    std::vector<std::jthread> threads;
+    for (const char*& text : texts) {
+      threads.emplace_back(
+          [&text] { text = CFStringGetCStringPtr(CFSTR("first seen by several threads"), kCFStringEncodingUTF8); });
+    }
+  }
+  for (const char* const text : texts) EXPECT_EQ(text, texts.front());
+  EXPECT_STREQ(texts.front(), "first seen by several threads");
 }
 
 }  // namespace
