@@ -24,7 +24,7 @@ constexpr std::size_t kMaxAttempts = 16;
 class CleanSearch {
  public:
   CleanSearch(const TrustRequest& request, IssuerPool& pool, WorkBudget& budget)
-      : request_(request), pool_(pool), budget_(budget), path_(request, pool) {}
+      : pool_(pool), budget_(budget), path_(request, pool) {}
 
   /// Whether there is one; then path() is it.
   bool find() {
@@ -90,7 +90,6 @@ class CleanSearch {
     attempts_.push_back({std::move(way), std::move(reason)});
   }
 
-  const TrustRequest& request_;
   IssuerPool& pool_;
   WorkBudget& budget_;
   Path path_;
