@@ -28,7 +28,7 @@ public:tls            std public:core public:trust
 capi:platform         c
 capi:CoreFoundation   c capi:platform
 capi:CommonCrypto     c
-capi:CoreServices     c capi:platform capi:CoreFoundation
+capi:CoreServices     c capi:platform capi:CoreFoundation capi:Security
 capi:CommonCrypto     c
 capi:Security         c posix capi:platform capi:CoreFoundation
 capi:sys              c

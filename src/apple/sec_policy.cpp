@@ -2,9 +2,11 @@
 // SecPolicy: what a chain is judged by.
 #include <CoreFoundation/CoreFoundation.h>
 #include <Security/SecPolicy.h>
+#include <Security/cssmapple.h>
 #include <Security/oidsalg.h>
 
 #include <array>
+#include <cstring>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -83,6 +85,8 @@ SecPolicyRef create(CFTypeRef identifier, Properties properties) {
 
 constexpr std::array<uint8, 9> kBasicOid{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x63, 0x64, 0x01, 0x02};
 constexpr std::array<uint8, 9> kTlsOid{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x63, 0x64, 0x01, 0x03};
+constexpr std::array<uint8, 9> kRevocationListOid{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x63, 0x64, 0x01, 0x06};
+constexpr std::array<uint8, 9> kRevocationOcspOid{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x63, 0x64, 0x01, 0x07};
 constexpr std::array<uint8, 9> kEapOid{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x63, 0x64, 0x01, 0x09};
 constexpr std::array<uint8, 9> kRevocationOid{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x63, 0x64, 0x01, 0x15};
 
@@ -94,6 +98,8 @@ CSSM_OID oid_of(const std::array<uint8, 9>& bytes) {
 
 const CSSM_OID CSSMOID_APPLE_X509_BASIC = oid_of(kBasicOid);
 const CSSM_OID CSSMOID_APPLE_TP_SSL = oid_of(kTlsOid);
+const CSSM_OID CSSMOID_APPLE_TP_REVOCATION_CRL = oid_of(kRevocationListOid);
+const CSSM_OID CSSMOID_APPLE_TP_REVOCATION_OCSP = oid_of(kRevocationOcspOid);
 const CSSM_OID CSSMOID_APPLE_TP_EAP = oid_of(kEapOid);
 const CSSM_OID CSSMOID_APPLE_TP_REVOCATION = oid_of(kRevocationOid);
 
@@ -171,8 +177,18 @@ OSStatus SecPolicyGetOID(SecPolicyRef policyRef, CSSM_OID* oid) {
 }
 
 OSStatus SecPolicySetValue(SecPolicyRef policyRef, const CSSM_DATA* value) {
-  if (checked<__SecPolicy>(policyRef) == nullptr || value == nullptr) return errSecParam;
-  return errSecUnimplemented;
+  const auto* const policy = checked<__SecPolicy>(policyRef);
+  if (policy == nullptr || value == nullptr) return errSecParam;
+  // Both structures begin with a version and flags, of which the first asks for proof for every certificate: that may
+  // not be dropped. The others say what is fetched or stored, and here nothing is.
+  std::array<uint32, 2> head{};
+  if (policy->terms.kind != PolicyTerms::Kind::Revocation || value->Data == nullptr || value->Length < sizeof head) {
+    return errSecUnimplemented;
+  }
+  std::memcpy(head.data(), value->Data, sizeof head);
+  return head[0] == CSSM_APPLE_TP_CRL_OPTS_VERSION && (head[1] & CSSM_TP_ACTION_REQUIRE_CRL_PER_CERT) == 0
+             ? errSecSuccess
+             : errSecUnimplemented;
 }
 
 OSStatus SecPolicyGetValue(SecPolicyRef policyRef, CSSM_DATA* value) {

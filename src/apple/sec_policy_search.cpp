@@ -38,14 +38,18 @@ bool is_same(const CSSM_OID& a, const CSSM_OID& b) {
   return a.Data != nullptr && std::equal(a.Data, a.Data + a.Length, b.Data, b.Data + b.Length);
 }
 
+/// Every policy once, or those of this identifier.
 std::vector<CFStringRef> matches(const CSSM_OID* wanted) {
-  const std::array<Known, 4> known{{{CSSMOID_APPLE_TP_REVOCATION, kSecPolicyAppleRevocation},
+  const std::array<Known, 6> known{{{CSSMOID_APPLE_TP_REVOCATION, kSecPolicyAppleRevocation},
+                                    {CSSMOID_APPLE_TP_REVOCATION_CRL, kSecPolicyAppleRevocation},
+                                    {CSSMOID_APPLE_TP_REVOCATION_OCSP, kSecPolicyAppleRevocation},
                                     {CSSMOID_APPLE_TP_EAP, kSecPolicyAppleEAP},
                                     {CSSMOID_APPLE_TP_SSL, kSecPolicyAppleSSL},
                                     {CSSMOID_APPLE_X509_BASIC, kSecPolicyAppleX509Basic}}};
   std::vector<CFStringRef> identifiers;
   for (const Known& each : known) {
-    if (wanted == nullptr || is_same(*wanted, each.oid)) identifiers.push_back(each.identifier);
+    const bool is_new = identifiers.empty() || identifiers.back() != each.identifier;
+    if (wanted == nullptr ? is_new : is_same(*wanted, each.oid)) identifiers.push_back(each.identifier);
   }
   return identifiers;
 }
@@ -54,10 +58,10 @@ std::vector<CFStringRef> matches(const CSSM_OID* wanted) {
 
 CFTypeID SecPolicySearchGetTypeID() { return __SecPolicySearch::type_id(); }
 
-OSStatus SecPolicySearchCreate(CSSM_CERT_TYPE certType, const CSSM_OID* policyOID, const CSSM_DATA* /*value*/,
+OSStatus SecPolicySearchCreate(CSSM_CERT_TYPE /*certType*/, const CSSM_OID* policyOID, const CSSM_DATA* /*value*/,
                                SecPolicySearchRef* searchRef) {
   return boundary([&]() -> OSStatus {
-    if (searchRef == nullptr || certType > CSSM_CERT_X_509v3) return errSecParam;
+    if (searchRef == nullptr) return errSecParam;
     auto search = securetransport::cf::CFRef<SecPolicySearchRef>::adopt(new __SecPolicySearch);
     search.get()->identifiers = matches(policyOID);
     *searchRef = search.release();

@@ -10,12 +10,17 @@
 
 struct __CFBundle final : securetransport::cf::Singleton<securetransport::cf::kBundleType> {
   constexpr __CFBundle(CFStringRef own_identifier, CFStringRef own_name, CFStringRef own_version,
-                       std::string_view text) noexcept
-      : Singleton(text), identifier(own_identifier), name(own_name), version(own_version) {}
+                       CFStringRef own_short_version, std::string_view text) noexcept
+      : Singleton(text),
+        identifier(own_identifier),
+        name(own_name),
+        version(own_version),
+        short_version(own_short_version) {}
 
   const CFStringRef identifier;
   const CFStringRef name;
   const CFStringRef version;
+  const CFStringRef short_version;
 };
 
 using namespace securetransport::cf;
@@ -27,16 +32,18 @@ const CFStringRef kCFBundleVersionKey = constant_string<"CFBundleVersion">;
 namespace {
 
 constinit Eternal<__CFBundle> security{constant_string<"com.apple.security">, constant_string<"Security">,
-                                       constant_string<"59306">, "<CFBundle com.apple.security>"};
+                                       constant_string<"59306">, constant_string<"9.0">,
+                                       "<CFBundle com.apple.security>"};
 constinit Eternal<__CFBundle> core_foundation{constant_string<"com.apple.CoreFoundation">,
                                               constant_string<"CoreFoundation">, constant_string<"1673">,
-                                              "<CFBundle com.apple.CoreFoundation>"};
+                                              constant_string<"6.9">, "<CFBundle com.apple.CoreFoundation>"};
 
 CFRef<CFDictionaryRef> information(const __CFBundle& bundle) {
-  const std::array<std::pair<CFTypeRef, CFTypeRef>, 3> entries{{
+  const std::array<std::pair<CFTypeRef, CFTypeRef>, 4> entries{{
       {kCFBundleIdentifierKey, bundle.identifier},
       {kCFBundleNameKey, bundle.name},
       {kCFBundleVersionKey, bundle.version},
+      {constant_string<"CFBundleShortVersionString">, bundle.short_version},
   }};
   return make_dictionary(entries);
 }
@@ -59,6 +66,10 @@ CFDictionaryRef CFBundleGetInfoDictionary(CFBundleRef bundle) {
   static const CFDictionaryRef kSecurity = information(security.value).release();
   static const CFDictionaryRef kCoreFoundation = information(core_foundation.value).release();
   return &expect<__CFBundle>(bundle) == &security.value ? kSecurity : kCoreFoundation;
+}
+
+CFTypeRef CFBundleGetValueForInfoDictionaryKey(CFBundleRef bundle, CFStringRef key) {
+  return CFDictionaryGetValue(CFBundleGetInfoDictionary(bundle), key);
 }
 
 void* CFBundleGetFunctionPointerForName(CFBundleRef bundle, CFStringRef name) {

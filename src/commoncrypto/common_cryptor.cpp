@@ -58,6 +58,13 @@ CCCryptorStatus CCCryptorCreate(CCOperation op, CCAlgorithm alg, CCOptions optio
                                  cryptorRef);
 }
 
+CCCryptorStatus CCCryptorCreateFromData(CCOperation op, CCAlgorithm alg, CCOptions options, const void* key,
+                                        size_t keyLength, const void* iv, const void* /*data*/, size_t /*dataLength*/,
+                                        CCCryptorRef* cryptorRef, size_t* dataUsed) {
+  tell(dataUsed, 0);
+  return CCCryptorCreate(op, alg, options, key, keyLength, iv, cryptorRef);
+}
+
 CCCryptorStatus CCCryptorCreateWithMode(CCOperation op, CCMode mode, CCAlgorithm alg, CCPadding padding, const void* iv,
                                         const void* key, size_t keyLength, const void* /*tweak*/,
                                         size_t /*tweakLength*/, int /*numRounds*/, CCModeOptions options,

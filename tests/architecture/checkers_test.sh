@@ -101,7 +101,7 @@ public:trust          include/securetransport/trust/a.hpp   "trust/chain.hpp"
 public:tls            include/securetransport/tls/a.hpp     <Security/SecBase.h>
 capi:CoreFoundation   include/apple/CoreFoundation/a.h      <Security/SecBase.h>
 capi:platform         include/apple/MacTypes.h              <CoreFoundation/CFBase.h>
-capi:CoreServices     include/apple/CoreServices/a.h        <Security/SecBase.h>
+capi:CoreServices     include/apple/CoreServices/a.h        <CommonCrypto/CommonCrypto.h>
 capi:Security         include/apple/Security/a.h            <cstdint>
 capi:Security         include/apple/Security/a.h            "securetransport/core/code.hpp"
 trust                 tests/unit/trust/a_test.cpp           "tls/session.hpp"

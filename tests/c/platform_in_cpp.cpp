@@ -20,6 +20,7 @@ static_assert(std::is_enum<Named>::value && sizeof(Named) == sizeof(CFIndex), "a
 static_assert(std::is_same<Flags, UInt32>::value, "flags can be or-ed");
 static_assert(std::is_enum<CFComparisonResult>::value, "an enumeration can be overloaded on");
 static_assert(kNameless == 65535, "the nameless kind has constants too");
+static_assert(std::is_same<decltype(SecTrustGetTypeID()), CFTypeID>::value, "CoreServices brings Security along");
 
 }  // namespace
 

@@ -258,6 +258,29 @@ static void keeps_items_in_memory(void) {
   release(bits);
 }
 
+/* The two ways to name a protocol are one: the strings of SecItem are the codes of SecKeychain. */
+static void names_protocols_in_two_ways(void) {
+  const struct {
+    SecProtocolType code;
+    CFStringRef text;
+  } rows[] = {
+#define BOTH(name) {kSecProtocolType##name, kSecAttrProtocol##name}
+      BOTH(FTP),        BOTH(FTPProxy), BOTH(FTPS),  BOTH(HTTP),  BOTH(HTTPProxy), BOTH(HTTPS),
+      BOTH(HTTPSProxy), BOTH(IMAP),     BOTH(IMAPS), BOTH(LDAP),  BOTH(LDAPS),     BOTH(POP3),
+      BOTH(POP3S),      BOTH(SMB),      BOTH(SMTP),  BOTH(SOCKS), BOTH(SSH)
+#undef BOTH
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; ++i) {
+    const char letters[] = {(char)(rows[i].code >> 24), (char)(rows[i].code >> 16), (char)(rows[i].code >> 8),
+                            (char)rows[i].code, 0};
+    CFStringRef expected = text_of(letters);
+    about("%s", letters);
+    CHECK(CFEqual(rows[i].text, expected));
+    release(expected);
+  }
+  about(NULL);
+}
+
 static void has_passwords_by_reference(void) {
   SecKeychainItemRef item = NULL;
   CHECK_STATUS(errSecSuccess, SecKeychainAddInternetPassword(NULL, 11, "example.com", 0, NULL, 3, "ada", 1, "/", 443,
@@ -420,6 +443,7 @@ int main(int argc, char** argv) {
       {"identities are found by their certificate, one after the other, and by name", finds_identities},
       {"a search asks for what certificates say", searches_by_what_certificates_say},
       {"items are kept in memory, changed and deleted", keeps_items_in_memory},
+      {"protocols have two names of one meaning", names_protocols_in_two_ways},
       {"passwords are read and changed by reference", has_passwords_by_reference},
       {"the default keychain is the program's choice", has_a_default_of_its_own},
       {"impossible arguments are refused", refuses_impossible_arguments},

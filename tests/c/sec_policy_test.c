@@ -4,6 +4,7 @@
 // SecPolicy.h comes first and alone, to prove that it needs nothing before it.
 #include <Security/SecPolicySearch.h>
 #include <Security/SecRandom.h>
+#include <Security/cssmapple.h>
 #include <Security/oidsalg.h>
 #include <string.h>
 
@@ -161,6 +162,25 @@ static void is_found_by_its_identifier(void) {
   CHECK_NUMBER(4, count);
   CHECK_STATUS(errSecParam, SecPolicySearchCopyNext(search, NULL));
   CFRelease(search);
+  // oscrypto looks for both of these, with a number for the type that means something else.
+  const CSSM_OID* const revocation[] = {&CSSMOID_APPLE_TP_REVOCATION_CRL, &CSSMOID_APPLE_TP_REVOCATION_OCSP};
+  const unsigned char last_arc[] = {6, 7};
+  for (int i = 0; i < 2; ++i) {
+    CHECK(revocation[i]->Length == 9 && revocation[i]->Data[8] == last_arc[i]);
+    CHECK_STATUS(errSecSuccess, SecPolicySearchCreate(4, revocation[i], NULL, &search));
+    CHECK_STATUS(errSecSuccess, SecPolicySearchCopyNext(search, &policy));
+    check_property(policy, kSecPolicyOid, kSecPolicyAppleRevocation);
+    CSSM_APPLE_TP_CRL_OPTIONS options = {CSSM_APPLE_TP_CRL_OPTS_VERSION, CSSM_TP_ACTION_CRL_SUFFICIENT, NULL};
+    CSSM_DATA value = {sizeof options, (uint8*)&options};
+    CHECK_STATUS(errSecSuccess, SecPolicySetValue(policy, &value));
+    options.CrlFlags |= CSSM_TP_ACTION_REQUIRE_CRL_PER_CERT;
+    CHECK_STATUS(errSecUnimplemented, SecPolicySetValue(policy, &value));
+    value.Length = 7;
+    CHECK_STATUS(errSecUnimplemented, SecPolicySetValue(policy, &value));
+    CFRelease(policy);
+    CHECK_STATUS(errSecPolicyNotFound, SecPolicySearchCopyNext(search, &policy));
+    CFRelease(search);
+  }
   const CSSM_OID unknown = {3, (uint8*)(uintptr_t) "\x2A\x03\x04"};
   const CSSM_OID empty = {0, NULL};
   CHECK_STATUS(errSecSuccess, SecPolicySearchCreate(CSSM_CERT_X_509v3, &unknown, NULL, &search));
@@ -170,7 +190,6 @@ static void is_found_by_its_identifier(void) {
   CHECK_STATUS(errSecPolicyNotFound, SecPolicySearchCopyNext(search, &policy));
   CFRelease(search);
   CHECK_STATUS(errSecParam, SecPolicySearchCreate(CSSM_CERT_X_509v3, NULL, NULL, NULL));
-  CHECK_STATUS(errSecParam, SecPolicySearchCreate(77, NULL, NULL, &search));
   CHECK_STATUS(errSecParam, SecPolicySearchCopyNext(NULL, &policy));
   CHECK_STATUS(errSecParam, SecPolicySearchCopyNext(FOREIGN(SecPolicySearchRef), &policy));
 }

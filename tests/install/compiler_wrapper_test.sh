@@ -37,6 +37,15 @@ expect_silence "#import in C" securetransport-cc -Wall -Wextra -Werror -c part.c
 expect "a dynamic library" securetransport-cc "${flags[@]}" -arch x86_64 -mmacosx-version-min=10.13 -dynamiclib \
   -fPIC -install_name @rpath/libpart.dylib -compatibility_version 1.0 part.c "${frameworks[@]}" -o libpart.so
 expect "its name" bash -c 'readelf -d libpart.so | grep -qF "[libpart.dylib]"'
+printf '_part\n' >part.exp
+expect "lists of symbols" securetransport-cc "${flags[@]}" -bundle -fPIC -Wl,-exported_symbols_list,part.exp \
+  -unexported_symbols_list part.exp part.c "${frameworks[@]}" -o part.so
+cat >common.c <<'C'
+#include <CommonCrypto/CommonCrypto.h>
+int main(void) { return CCHmac != 0 ? 0 : 1; }
+C
+expect "CommonCrypto in the system's library" securetransport-cc "${flags[@]}" common.c -lSystem -o common
+expect "its program" ./common
 printf '#include <CoreServices/CoreServices.h>\nint main() { return noErr; }\n' >main.cpp
 expect "C++" securetransport-c++ "${flags[@]}" main.cpp -framework CoreServices -o main
 expect "its program" ./main

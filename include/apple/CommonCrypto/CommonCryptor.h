@@ -58,6 +58,15 @@ enum {
   kCCBlockSizeBlowfish = 8,
 };
 
+/* For CCCryptorCreateFromData: room that programs set aside. */
+enum {
+  kCCContextSizeAES128 = 404,
+  kCCContextSizeDES = 240,
+  kCCContextSize3DES = 496,
+  kCCContextSizeCAST = 240,
+  kCCContextSizeRC4 = 1072,
+};
+
 enum {
   kCCModeECB = 1,
   kCCModeCBC = 2,
@@ -89,6 +98,14 @@ SECURETRANSPORT_CC_EXPORT CCCryptorStatus CCCrypt(CCOperation op, CCAlgorithm al
 SECURETRANSPORT_CC_EXPORT CCCryptorStatus CCCryptorCreate(CCOperation op, CCAlgorithm alg, CCOptions options,
                                                           const void* key, size_t keyLength, const void* iv,
                                                           CCCryptorRef* cryptorRef);
+/*
+ * The same for programs that have memory for it. The cipher is OpenSSL's and lies elsewhere: nothing is put into
+ * `data`, *dataUsed is 0, and *cryptorRef is released as any other.
+ */
+SECURETRANSPORT_CC_EXPORT CCCryptorStatus CCCryptorCreateFromData(CCOperation op, CCAlgorithm alg, CCOptions options,
+                                                                  const void* key, size_t keyLength, const void* iv,
+                                                                  const void* data, size_t dataLength,
+                                                                  CCCryptorRef* cryptorRef, size_t* dataUsed);
 /* `tweak`, `tweakLength` and `numRounds` belong to ciphers that are not there. kCCModeOptionCTR_LE likewise. */
 SECURETRANSPORT_CC_EXPORT CCCryptorStatus CCCryptorCreateWithMode(CCOperation op, CCMode mode, CCAlgorithm alg,
                                                                   CCPadding padding, const void* iv, const void* key,

@@ -72,4 +72,36 @@ SECURETRANSPORT_CC_EXPORT int CC_SHA512_Update(CC_SHA512_CTX* c, const void* dat
 SECURETRANSPORT_CC_EXPORT int CC_SHA512_Final(unsigned char* md, CC_SHA512_CTX* c);
 SECURETRANSPORT_CC_EXPORT unsigned char* CC_SHA512(const void* data, CC_LONG len, unsigned char* md);
 
+/* For programs that were written for OpenSSL: its names for the same functions. Not together with its headers. */
+#ifdef COMMON_DIGEST_FOR_OPENSSL
+#define MD5_DIGEST_LENGTH CC_MD5_DIGEST_LENGTH
+#define MD5_CTX CC_MD5_CTX
+#define MD5_Init CC_MD5_Init
+#define MD5_Update CC_MD5_Update
+#define MD5_Final CC_MD5_Final
+#define SHA_DIGEST_LENGTH CC_SHA1_DIGEST_LENGTH
+#define SHA_CTX CC_SHA1_CTX
+#define SHA1_Init CC_SHA1_Init
+#define SHA1_Update CC_SHA1_Update
+#define SHA1_Final CC_SHA1_Final
+#define SHA224_DIGEST_LENGTH CC_SHA224_DIGEST_LENGTH
+#define SHA224_Init CC_SHA224_Init
+#define SHA224_Update CC_SHA224_Update
+#define SHA224_Final CC_SHA224_Final
+#define SHA256_DIGEST_LENGTH CC_SHA256_DIGEST_LENGTH
+#define SHA256_CTX CC_SHA256_CTX
+#define SHA256_Init CC_SHA256_Init
+#define SHA256_Update CC_SHA256_Update
+#define SHA256_Final CC_SHA256_Final
+#define SHA384_DIGEST_LENGTH CC_SHA384_DIGEST_LENGTH
+#define SHA384_Init CC_SHA384_Init
+#define SHA384_Update CC_SHA384_Update
+#define SHA384_Final CC_SHA384_Final
+#define SHA512_DIGEST_LENGTH CC_SHA512_DIGEST_LENGTH
+#define SHA512_CTX CC_SHA512_CTX
+#define SHA512_Init CC_SHA512_Init
+#define SHA512_Update CC_SHA512_Update
+#define SHA512_Final CC_SHA512_Final
+#endif
+
 #endif

@@ -18,8 +18,11 @@ CF_EXPORT CFTypeID CFBundleGetTypeID(void);
 /* NULL for any other identifier. */
 CF_EXPORT CFBundleRef CFBundleGetBundleWithIdentifier(CFStringRef identifier);
 CF_EXPORT CFStringRef CFBundleGetIdentifier(CFBundleRef bundle);
-/* Identifier, name, and the version that macOS 10.15 had: the one these headers present. */
+/* Identifier, name, and the versions that macOS 10.15 had, the one these headers present: kCFBundleVersionKey and
+ * "CFBundleShortVersionString". */
 CF_EXPORT CFDictionaryRef CFBundleGetInfoDictionary(CFBundleRef bundle);
+/* A value of that dictionary, or NULL. */
+CF_EXPORT CFTypeRef CFBundleGetValueForInfoDictionaryKey(CFBundleRef bundle, CFStringRef key);
 /* A function that the program has linked or loaded, or NULL. */
 CF_EXPORT void* CFBundleGetFunctionPointerForName(CFBundleRef bundle, CFStringRef name);
 

@@ -99,15 +99,21 @@ CF_EXPORT const CFStringRef kSecAttrKeyTypeECSECPrimeRandom;
 
 /* Values of kSecAttrProtocol and kSecAttrAuthenticationType. */
 CF_EXPORT const CFStringRef kSecAttrProtocolFTP;
+CF_EXPORT const CFStringRef kSecAttrProtocolFTPProxy;
+CF_EXPORT const CFStringRef kSecAttrProtocolFTPS;
 CF_EXPORT const CFStringRef kSecAttrProtocolHTTP;
+CF_EXPORT const CFStringRef kSecAttrProtocolHTTPProxy;
 CF_EXPORT const CFStringRef kSecAttrProtocolHTTPS;
+CF_EXPORT const CFStringRef kSecAttrProtocolHTTPSProxy;
 CF_EXPORT const CFStringRef kSecAttrProtocolIMAP;
 CF_EXPORT const CFStringRef kSecAttrProtocolIMAPS;
 CF_EXPORT const CFStringRef kSecAttrProtocolLDAP;
 CF_EXPORT const CFStringRef kSecAttrProtocolLDAPS;
 CF_EXPORT const CFStringRef kSecAttrProtocolPOP3;
 CF_EXPORT const CFStringRef kSecAttrProtocolPOP3S;
+CF_EXPORT const CFStringRef kSecAttrProtocolSMB;
 CF_EXPORT const CFStringRef kSecAttrProtocolSMTP;
+CF_EXPORT const CFStringRef kSecAttrProtocolSOCKS;
 CF_EXPORT const CFStringRef kSecAttrProtocolSSH;
 CF_EXPORT const CFStringRef kSecAttrAuthenticationTypeDefault;
 CF_EXPORT const CFStringRef kSecAttrAuthenticationTypeHTTPBasic;

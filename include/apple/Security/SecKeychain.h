@@ -50,17 +50,23 @@ typedef CF_ENUM(int, SecPreferencesDomain) {
 typedef FourCharCode SecProtocolType;
 enum {
   kSecProtocolTypeAny = 0,
-  kSecProtocolTypeFTP = 0x66747020,   /* 'ftp ' */
-  kSecProtocolTypeHTTP = 0x68747470,  /* 'http' */
-  kSecProtocolTypeHTTPS = 0x68747073, /* 'htps' */
-  kSecProtocolTypeIMAP = 0x696D6170,  /* 'imap' */
-  kSecProtocolTypeIMAPS = 0x696D7073, /* 'imps' */
-  kSecProtocolTypeLDAP = 0x6C646170,  /* 'ldap' */
-  kSecProtocolTypeLDAPS = 0x6C647073, /* 'ldps' */
-  kSecProtocolTypePOP3 = 0x706F7033,  /* 'pop3' */
-  kSecProtocolTypePOP3S = 0x706F7073, /* 'pops' */
-  kSecProtocolTypeSMTP = 0x736D7470,  /* 'smtp' */
-  kSecProtocolTypeSSH = 0x73736820,   /* 'ssh ' */
+  kSecProtocolTypeFTP = 0x66747020,        /* 'ftp ' */
+  kSecProtocolTypeFTPProxy = 0x66747078,   /* 'ftpx' */
+  kSecProtocolTypeFTPS = 0x66747073,       /* 'ftps' */
+  kSecProtocolTypeHTTP = 0x68747470,       /* 'http' */
+  kSecProtocolTypeHTTPProxy = 0x68747078,  /* 'htpx' */
+  kSecProtocolTypeHTTPS = 0x68747073,      /* 'htps' */
+  kSecProtocolTypeHTTPSProxy = 0x68747378, /* 'htsx' */
+  kSecProtocolTypeIMAP = 0x696D6170,       /* 'imap' */
+  kSecProtocolTypeIMAPS = 0x696D7073,      /* 'imps' */
+  kSecProtocolTypeLDAP = 0x6C646170,       /* 'ldap' */
+  kSecProtocolTypeLDAPS = 0x6C647073,      /* 'ldps' */
+  kSecProtocolTypePOP3 = 0x706F7033,       /* 'pop3' */
+  kSecProtocolTypePOP3S = 0x706F7073,      /* 'pops' */
+  kSecProtocolTypeSMB = 0x736D6220,        /* 'smb ' */
+  kSecProtocolTypeSMTP = 0x736D7470,       /* 'smtp' */
+  kSecProtocolTypeSOCKS = 0x736F7820,      /* 'sox ' */
+  kSecProtocolTypeSSH = 0x73736820,        /* 'ssh ' */
 };
 
 typedef FourCharCode SecAuthenticationType;

@@ -75,7 +75,8 @@ CF_EXPORT CFDictionaryRef SecPolicyCopyProperties(SecPolicyRef policyRef);
 /* Of the first edition. */
 CF_EXPORT OSStatus SecPolicyGetOID(SecPolicyRef policyRef, CSSM_OID* oid); /* the bytes live for ever */
 CF_EXPORT OSStatus SecPolicySetProperties(SecPolicyRef policyRef, CFDictionaryRef properties);
-/* CSSM_APPLE_TP_SSL_OPTIONS and CSSM_APPLE_TP_... structures: errSecUnimplemented. */
+/* Success for a policy of revocation with CSSM_APPLE_TP_CRL_OPTIONS, or the like for OCSP, that does not ask for proof
+ * for every certificate: nothing is fetched anyway. All else, CSSM_APPLE_TP_SSL_OPTIONS too: errSecUnimplemented. */
 CF_EXPORT OSStatus SecPolicySetValue(SecPolicyRef policyRef, const CSSM_DATA* value);
 CF_EXPORT OSStatus SecPolicyGetValue(SecPolicyRef policyRef, CSSM_DATA* value);
 

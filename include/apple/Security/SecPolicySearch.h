@@ -14,8 +14,8 @@ typedef struct __SecPolicySearch* SecPolicySearchRef;
 CF_EXPORT CFTypeID SecPolicySearchGetTypeID(void);
 
 /*
- * `certType` is CSSM_CERT_X_509v3; `policyOID` a policy's identifier, such as CSSMOID_APPLE_TP_SSL, or NULL for every
- * policy there is; `value` is not looked at. errSecParam: another type, or a NULL `searchRef`.
+ * `policyOID` is a policy's identifier, such as CSSMOID_APPLE_TP_SSL, or NULL for every policy there is; `certType` and
+ * `value` are not looked at. errSecParam: a NULL `searchRef`.
  */
 CF_EXPORT OSStatus SecPolicySearchCreate(CSSM_CERT_TYPE certType, const CSSM_OID* policyOID, const CSSM_DATA* value,
                                          SecPolicySearchRef* searchRef);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Transforms: chains of operations on data. Of all those that Apple has, this is the one that reads a stream. */
+/* Transforms: operations on data, described first and executed later. Here are those that read a stream, sign and
+ * verify, encrypt and decrypt with a key of RSA, and encode and decode base64. There are no groups of them, and none
+ * of a program's own. */
 #ifndef _SECURITY_SECTRANSFORM_H_
 #define _SECURITY_SECTRANSFORM_H_
 
@@ -11,16 +13,20 @@ CF_EXTERN_C_BEGIN
 typedef CFTypeRef SecTransformRef;
 
 CF_EXPORT const CFStringRef kSecTransformErrorDomain;        /* of Apple's own errors; here none has it */
-CF_EXPORT const CFStringRef kSecTransformInputAttributeName; /* "INPUT" */
+CF_EXPORT const CFStringRef kSecTransformInputAttributeName; /* "INPUT": CFData, or a CFReadStream to its end */
 
 CF_EXPORT CFTypeID SecTransformGetTypeID(void);
 
-/* Only the input can be set, and only to a stream. False, with an error to be released, for anything else. */
+/* Sets the input or another attribute of this kind of transform, and retains the value. False, with an error to be
+ * released, for an attribute that it does not have or a value that this attribute cannot have. */
 CF_EXPORT Boolean SecTransformSetAttribute(SecTransformRef transform, CFStringRef key, CFTypeRef value,
                                            CFErrorRef* error);
 
-/* Reads the stream to its end, after opening it if need be, and returns all as CFData, to be released. NULL, with an
- * error to be released, if it cannot be read. */
+/* The value as it was set, or the one that stands without; not to be released. NULL if there is none. */
+CF_EXPORT CFTypeRef SecTransformGetAttribute(SecTransformRef transform, CFStringRef key);
+
+/* Does it, after opening a stream if need be, and returns the result, to be released. NULL, with an error to be
+ * released, if that is not possible. */
 CF_EXPORT CFTypeRef SecTransformExecute(SecTransformRef transform, CFErrorRef* error);
 
 CF_EXTERN_C_END

@@ -10,6 +10,10 @@
 #include <Security/SecBase.h>
 #include <Security/SecCertificate.h>
 #include <Security/SecCertificateOIDs.h>
+#include <Security/SecDecodeTransform.h>
+#include <Security/SecDigestTransform.h>
+#include <Security/SecEncodeTransform.h>
+#include <Security/SecEncryptTransform.h>
 #include <Security/SecIdentity.h>
 #include <Security/SecIdentitySearch.h>
 #include <Security/SecImportExport.h>
@@ -22,6 +26,7 @@
 #include <Security/SecPolicySearch.h>
 #include <Security/SecProtocolTypes.h>
 #include <Security/SecRandom.h>
+#include <Security/SecSignVerifyTransform.h>
 #include <Security/SecTransform.h>
 #include <Security/SecTransformReadTransform.h>
 #include <Security/SecTrust.h>

@@ -54,7 +54,7 @@ enum {
   CSSMERR_APPLETP_CA_PIN_MISMATCH = CSSM_TP_BASE_ERROR + CSSM_ERRORCODE_CUSTOM_OFFSET + 60,
 };
 
-/* Once handed to SecPolicySetValue, which does nothing with it here. */
+/* For SecPolicySetValue, which says what it takes of them. */
 #define CSSM_APPLE_TP_SSL_OPTS_VERSION 1
 #define CSSM_APPLE_TP_SSL_CLIENT 0x00000001
 typedef struct {

@@ -25,6 +25,17 @@ TEST(Bundle, IsFoundByTheIdentifiersOfTheTwoFrameworks) {
   EXPECT_EQ(CFBundleGetBundleWithIdentifier(CFSTR("com.example.other")), nullptr);
 }
 
+// SQLCipher tells its provider's version in this way, and takes the text for granted.
+TEST(Bundle, HasAShortVersion) {
+  for (const CFStringRef identifier : {CFSTR("com.apple.security"), CFSTR("com.apple.CoreFoundation")}) {
+    const CFBundleRef bundle = CFBundleGetBundleWithIdentifier(identifier);
+    const CFTypeRef version = CFBundleGetValueForInfoDictionaryKey(bundle, CFSTR("CFBundleShortVersionString"));
+    ASSERT_NE(version, nullptr);
+    EXPECT_NE(CFStringGetCStringPtr(static_cast<CFStringRef>(version), kCFStringEncodingUTF8), nullptr);
+    EXPECT_EQ(CFBundleGetValueForInfoDictionaryKey(bundle, CFSTR("NoSuchKey")), nullptr);
+  }
+}
+
 TEST(Bundle, FindsFunctionsThatAreThereAndNoOthers) {
   const CFBundleRef bundle = CFBundleGetBundleWithIdentifier(CFSTR("com.apple.security"));
   // A function of a shared library: this program has the library's own linked in statically.

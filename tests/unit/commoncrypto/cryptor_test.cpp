@@ -218,5 +218,27 @@ TEST(CommonCryptor, RefusesImpossibleArguments) {
   EXPECT_EQ(CCCryptorGetOutputLength(nullptr, 16, true), 0U);
 }
 
+// SP 800-38A F.1.1, as mosh does it.
+TEST(CommonCryptor, MakesACryptorForAProgramThatHasMemory) {
+  const auto key = from_hex(kKey128);
+  const auto plain = from_hex("6bc1bee22e409f96e93d7e117393172a");
+  std::array<unsigned char, kCCContextSizeAES128> memory{};
+  CCCryptorRef cryptor = nullptr;
+  std::size_t used = 1;
+  ASSERT_EQ(CCCryptorCreateFromData(kCCEncrypt, kCCAlgorithmAES128, kCCOptionECBMode, key.data(), key.size(), nullptr,
+                                    memory.data(), memory.size(), &cryptor, &used),
+            kCCSuccess);
+  EXPECT_EQ(used, 0U);
+  Bytes output(plain.size());
+  std::size_t moved = 0;
+  EXPECT_EQ(CCCryptorUpdate(cryptor, plain.data(), plain.size(), output.data(), output.size(), &moved), kCCSuccess);
+  EXPECT_EQ(moved, output.size());
+  EXPECT_EQ(output, from_hex("3ad77bb40d7a3660a89ecaf32466ef97"));
+  EXPECT_EQ(CCCryptorRelease(cryptor), kCCSuccess);
+  EXPECT_EQ(CCCryptorCreateFromData(kCCEncrypt, kCCAlgorithmAES128, kCCOptionECBMode, key.data(), 15, nullptr,
+                                    memory.data(), memory.size(), &cryptor, nullptr),
+            kCCKeySizeError);
+}
+
 }  // namespace
 }  // namespace securetransport::test
