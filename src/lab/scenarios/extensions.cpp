@@ -12,11 +12,6 @@ Scenario retried(Scenario scenario) {
   return scenario;
 }
 
-Scenario with_request(Scenario scenario) {
-  scenario.options = [](PeerSetup& setup, const Credentials&) { setup.options.request_client_certificate = true; };
-  return scenario;
-}
-
 Scenarios unsolicited() {
   const std::string lesson = "RFC 8446 section 4.2: what was not offered must be refused, known or not.";
   return {

@@ -144,9 +144,7 @@ Scenarios encoding() {
     all.push_back(lengths(Step::ServerKeyExchange, "server-key-exchange", kOld, is_truncated));
     all.push_back(lengths(Step::CertificateVerify, "certificate-verify", kOnly13, is_truncated));
     all.push_back(lengths(Step::Finished, "finished", kEvery, is_truncated));
-    Scenario& request =
-        all.emplace_back(lengths(Step::CertificateRequest, "certificate-request", kEvery, is_truncated));
-    request.options = [](PeerSetup& setup, const Credentials&) { setup.options.request_client_certificate = true; };
+    all.push_back(with_request(lengths(Step::CertificateRequest, "certificate-request", kEvery, is_truncated)));
   }
   all.push_back(lengths(Step::ServerHelloDone, "server-hello-done", kOld, false));
   all.push_back(server("message-too-long", ResultCode::DecodeError, kEvery,
@@ -158,14 +156,12 @@ Scenarios encoding() {
   all.push_back(server("empty-certificate-list-13", ResultCode::DecodeError, kOnly13,
                        {.step = Step::Certificate, .action = Action::ReplaceBody, .bytes = Bytes(4, 0)},
                        "The server's list of certificates is empty.", "RFC 8446 section 4.4.2.4: decode_error."));
-  Scenario& request =
-      all.emplace_back(server("certificate-request-without-algorithms", ResultCode::DecodeError, kOnly12,
-                              {.step = Step::CertificateRequest,
-                               .action = Action::ReplaceBody,
-                               .bytes = bytes_of(std::string_view("\x02\x01\x40\x00\x00\x00\x00", 7))},
-                              "The list of signature algorithms in CertificateRequest is empty.",
-                              "RFC 5246 section 7.4.4: the list has at least one."));
-  request.options = [](PeerSetup& setup, const Credentials&) { setup.options.request_client_certificate = true; };
+  all.push_back(with_request(server("certificate-request-without-algorithms", ResultCode::DecodeError, kOnly12,
+                                    {.step = Step::CertificateRequest,
+                                     .action = Action::ReplaceBody,
+                                     .bytes = bytes_of(std::string_view("\x02\x01\x40\x00\x00\x00\x00", 7))},
+                                    "The list of signature algorithms in CertificateRequest is empty.",
+                                    "RFC 5246 section 7.4.4: the list has at least one.")));
   return all;
 }
 

@@ -31,6 +31,12 @@ using Versions = std::vector<std::uint16_t>;
   return scenario;
 }
 
+/// With a server that asks for a certificate.
+[[nodiscard]] inline Scenario with_request(Scenario scenario) {
+  scenario.options = [](PeerSetup& setup, const Credentials&) { setup.options.request_client_certificate = true; };
+  return scenario;
+}
+
 /// Neither TLS nor text.
 inline constexpr std::string_view kForeignBytes{"\x91\x02\xfe\xc7\x00\x55\xaa\x13\x37\xf0\x0d\xd0", 12};
 
