@@ -32,12 +32,13 @@ void Session::Engine::on_new_session(SSL_SESSION& session) noexcept {
   fresh_session_.reset(SSL_SESSION_dup(&session));
   // A server has the session before its program has judged the client, and keeps it after.
   if (client == nullptr && !failure_.connected) return;
-  if (is_judged_or_needs_no_judgement()) keep_fresh_session();
+  if (!is_judged_or_needs_no_judgement()) return;
+  take_over_resumed_judgement();
+  keep_fresh_session();
 }
 
 void Session::Engine::keep_fresh_session() noexcept {
   if (!fresh_session_) return;
-  take_over_resumed_judgement();
   std::chrono::sys_seconds expiry = tls::expiry_of(peer_chain_, now_, common().session_lifetime);
   // Who is resumed again and again was still judged only once.
   if (resumed_from_ && SSL_session_reused(ssl_.get()) == 1) expiry = std::min(expiry, resumed_from_->expires);

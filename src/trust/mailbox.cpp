@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "trust/error_mark.hpp"
 #include "trust/x509.hpp"
 
 namespace securetransport {
@@ -22,11 +21,9 @@ bool is_same_mailbox(std::string_view a, std::string_view b) {
 }  // namespace
 
 bool is_for_mailbox(const Certificate& certificate, std::string_view address) {
-  const trust::ErrorMark mark;
-  const ossl::GeneralNamesPtr names(static_cast<GENERAL_NAMES*>(
-      X509_get_ext_d2i(trust::keyless_of(certificate), NID_subject_alt_name, nullptr, nullptr)));
-  for (int at = 0; names && at < sk_GENERAL_NAME_num(names.get()); ++at) {
-    const GENERAL_NAME& name = *sk_GENERAL_NAME_value(names.get(), at);
+  const GENERAL_NAMES* const names = certificate.impl().alternative_names();
+  for (int at = 0; at < sk_GENERAL_NAME_num(names); ++at) {
+    const GENERAL_NAME& name = *sk_GENERAL_NAME_value(names, at);
     if (name.type == GEN_EMAIL && is_same_mailbox(trust::bytes_of(*name.d.rfc822Name), address)) return true;
   }
   return false;

@@ -27,12 +27,11 @@ class Judge {
 
   /// The X509_V_ERR_* for the first name that is not allowed, or X509_V_OK.
   int judge(const Certificate& certificate) {
-    X509& x509 = *keyless_of(certificate);
     const GENERAL_NAMES* const names = certificate.impl().alternative_names();
-    X509_NAME* const subject = X509_get_subject_name(&x509);
-    if (X509_NAME_entry_count(subject) > 0) {
+    const X509_NAME& subject = subject_of(certificate);
+    if (X509_NAME_entry_count(&subject) > 0) {
       const GeneralNamePtr as_name(GENERAL_NAME_new());
-      GENERAL_NAME_set0_value(as_name.get(), GEN_DIRNAME, X509_NAME_dup(subject));
+      GENERAL_NAME_set0_value(as_name.get(), GEN_DIRNAME, X509_NAME_dup(&subject));
       if (const int error = judge(*as_name); error != X509_V_OK) return error;
     }
     bool has_mail = false;
@@ -41,7 +40,7 @@ class Judge {
       has_mail = has_mail || name.type == GEN_EMAIL;
       if (const int error = judge(name); error != X509_V_OK) return error;
     }
-    return has_mail ? X509_V_OK : judge_mail_of(*subject);
+    return has_mail ? X509_V_OK : judge_mail_of(subject);
   }
 
  private:
